@@ -1,0 +1,123 @@
+"""The API's tables of this domain, mirrored."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.remote import choices
+from portal.remote.fields import UpdatedAtField
+from portal.remote.models import Index, RemoteModel, Statistics
+
+
+class KeyTypes(RemoteModel):
+    """The API's table `key_types`."""
+
+    name = models.CharField(primary_key=True, max_length=255)
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "key_types"
+        verbose_name = _("key types")
+        verbose_name_plural = _("key types")
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class ApiKey(RemoteModel):
+    """The API's table `api_keys`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=255)
+    secret = models.CharField(max_length=255, unique=True)
+    service = models.ForeignKey(
+        "services.Service",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="api_keies",
+    )
+    key_type = models.CharField(max_length=255, choices=choices.KEY_TYPES)
+    expiry_date = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = UpdatedAtField(null=True)
+    created_by = models.ForeignKey(
+        "users.User",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
+    version = models.IntegerField(default=1)
+
+    statistics = (
+        Statistics(
+            "st_dep_api_keys_service_id_created_by_id", ("service", "created_by")
+        ),
+    )
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "api_keys"
+        verbose_name = _("API key")
+        verbose_name_plural = _("API keies")
+        indexes = [
+            Index(fields=["created_by"], name="ix_api_keys_created_by_id"),
+            Index(fields=["service"], name="ix_api_keys_service_id"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service", "name"],
+                condition=Q(expiry_date__isnull=True),
+                name="uix_service_to_key_name",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class ApiKeyHistory(RemoteModel):
+    """The API's table `api_keys_history`: the versions of `api_keys`."""
+
+    pk = models.CompositePrimaryKey("id", "version")
+    id = models.UUIDField(default=uuid.uuid4)
+    name = models.CharField(max_length=255)
+    secret = models.CharField(max_length=255)
+    service = models.ForeignKey(
+        "services.Service",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
+    key_type = models.CharField(max_length=255)
+    expiry_date = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = UpdatedAtField(null=True)
+    created_by = models.ForeignKey(
+        "users.User",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
+    version = models.IntegerField()
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "api_keys_history"
+        verbose_name = _("API key history")
+        verbose_name_plural = _("API key histories")
+        indexes = [
+            Index(fields=["created_by"], name="ix_api_keys_history_created_by_id"),
+            Index(fields=["service"], name="ix_api_keys_history_service_id"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)

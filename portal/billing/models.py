@@ -1,0 +1,205 @@
+"""The API's tables of this domain, mirrored."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.remote import choices
+from portal.remote.fields import NumericField, UpdatedAtField
+from portal.remote.models import Index, RemoteModel, Statistics
+
+
+class DefaultAnnualAllowance(RemoteModel):
+    """The API's table `default_annual_allowance`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    valid_from_financial_year_start = models.IntegerField()
+    organisation_type = models.CharField(
+        max_length=255, choices=choices.ORGANISATION_TYPES, null=True, blank=True
+    )
+    allowance = models.IntegerField()
+    notification_type = models.CharField(choices=choices.NOTIFICATION_TYPE)
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "default_annual_allowance"
+        verbose_name = _("default annual allowance")
+        verbose_name_plural = _("default annual allowances")
+        indexes = [
+            Index(
+                fields=["notification_type"],
+                name="ix_default_annual_allowance_notification_type",
+            ),
+            Index(
+                fields=["valid_from_financial_year_start"],
+                name="ix_default_annual_allowance_valid_from_financial_year_start",
+            ),
+        ]
+
+
+class AnnualBilling(RemoteModel):
+    """The API's table `annual_billing`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    service = models.ForeignKey(
+        "services.Service",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="annual_billing",
+    )
+    financial_year_start = models.IntegerField()
+    free_sms_fragment_limit = models.IntegerField()
+    updated_at = UpdatedAtField(null=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    high_volume_service_last_year = models.BooleanField(default=False)
+    has_custom_allowance = models.BooleanField(default=False)
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "annual_billing"
+        verbose_name = _("annual billing")
+        verbose_name_plural = _("annual billings")
+        indexes = [
+            Index(fields=["service"], name="ix_annual_billing_service_id"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service", "financial_year_start"],
+                name="uix_service_id_financial_year_start",
+            ),
+        ]
+
+
+class Rate(RemoteModel):
+    """The API's table `rates`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    valid_from = models.DateTimeField()
+    rate = NumericField()
+    notification_type = models.CharField(choices=choices.NOTIFICATION_TYPE)
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "rates"
+        verbose_name = _("rate")
+        verbose_name_plural = _("rates")
+        indexes = [
+            Index(fields=["notification_type"], name="ix_rates_notification_type"),
+        ]
+
+
+class LetterRate(RemoteModel):
+    """The API's table `letter_rates`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    start_date = models.DateTimeField()
+    end_date = models.DateTimeField(null=True, blank=True)
+    sheet_count = models.IntegerField()
+    rate = NumericField()
+    crown = models.BooleanField()
+    post_class = models.CharField()
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "letter_rates"
+        verbose_name = _("letter rate")
+        verbose_name_plural = _("letter rates")
+
+
+class FactBilling(RemoteModel):
+    """The API's table `ft_billing`."""
+
+    pk = models.CompositePrimaryKey(
+        "bst_date",
+        "template_id",
+        "service_id",
+        "notification_type",
+        "provider",
+        "rate_multiplier",
+        "international",
+        "rate",
+        "postage",
+    )
+    bst_date = models.DateField()
+    template_id = models.UUIDField()
+    service = models.ForeignKey(
+        "services.Service",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
+    notification_type = models.TextField()
+    provider = models.TextField()
+    rate_multiplier = models.IntegerField()
+    international = models.BooleanField()
+    rate = NumericField()
+    postage = models.CharField()
+    billable_units = models.IntegerField(null=True, blank=True)
+    notifications_sent = models.IntegerField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = UpdatedAtField(null=True)
+
+    statistics = (
+        Statistics(
+            "st_dep_ft_billing_service_id_template_id", ("service", "template_id")
+        ),
+        Statistics(
+            "st_dep_ft_billing_ntfcn_type_template_id",
+            ("notification_type", "template_id"),
+        ),
+        Statistics(
+            "st_dep_ft_billing_ntfcn_type_provider", ("notification_type", "provider")
+        ),
+        Statistics(
+            "st_dep_ft_billing_ntfcn_type_intnl", ("notification_type", "international")
+        ),
+        Statistics(
+            "st_dep_ft_billing_ntfcn_type_postage", ("notification_type", "postage")
+        ),
+        Statistics("st_dep_ft_billing_provider_postage", ("provider", "postage")),
+    )
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "ft_billing"
+        verbose_name = _("fact billing")
+        verbose_name_plural = _("fact billings")
+        indexes = [
+            Index(fields=["bst_date"], name="ix_ft_billing_bst_date"),
+            Index(fields=["service"], name="ix_ft_billing_service_id"),
+            Index(fields=["template_id"], name="ix_ft_billing_template_id"),
+        ]
+
+
+class FactBillingLetterDespatch(RemoteModel):
+    """The API's table `ft_billing_letter_despatch`."""
+
+    pk = models.CompositePrimaryKey(
+        "bst_date", "postage", "cost_threshold", "rate", "billable_units"
+    )
+    bst_date = models.DateField()
+    postage = models.CharField()
+    cost_threshold = models.CharField(choices=choices.LETTER_DESPATCH_COST_THRESHOLD)
+    rate = NumericField()
+    billable_units = models.IntegerField()
+    notifications_sent = models.IntegerField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = UpdatedAtField(null=True)
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "ft_billing_letter_despatch"
+        verbose_name = _("fact billing letter despatch")
+        verbose_name_plural = _("fact billing letter despatchs")
+        indexes = [
+            Index(
+                fields=["cost_threshold"],
+                name="ix_ft_billing_letter_despatch_cost_threshold",
+            ),
+        ]

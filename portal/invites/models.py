@@ -1,0 +1,181 @@
+"""The API's tables of this domain, mirrored."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.remote import choices
+from portal.remote.models import Index, RemoteModel, Statistics
+
+
+class InviteStatusType(RemoteModel):
+    """The API's table `invite_status_type`."""
+
+    name = models.CharField(primary_key=True)
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "invite_status_type"
+        verbose_name = _("invite status type")
+        verbose_name_plural = _("invite status types")
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class InvitedUser(RemoteModel):
+    """The API's table `invited_users`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email_address = models.CharField(max_length=255)
+    user = models.ForeignKey(
+        "users.User",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="invited_users",
+    )
+    service = models.ForeignKey(
+        "services.Service",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="invited_users",
+        null=True,
+        blank=True,
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    status = models.CharField(
+        choices=choices.INVITED_USERS_STATUS_TYPES, default="pending"
+    )
+    permissions = models.CharField()
+    auth_type = models.CharField(choices=choices.AUTH_TYPE, default="sms_auth")
+    folder_permissions = models.JSONField(default=list)
+
+    statistics = (
+        Statistics("st_dep_inv_users_user_id_service_id", ("user", "service")),
+    )
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "invited_users"
+        verbose_name = _("invited user")
+        verbose_name_plural = _("invited users")
+        indexes = [
+            Index(fields=["auth_type"], name="ix_invited_users_auth_type"),
+            Index(fields=["service"], name="ix_invited_users_service_id"),
+            Index(fields=["user"], name="ix_invited_users_user_id"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.email_address)
+
+
+class InvitedOrganisationUser(RemoteModel):
+    """The API's table `invited_organisation_users`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email_address = models.CharField(max_length=255)
+    invited_by = models.ForeignKey(
+        "users.User",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
+    organisation = models.ForeignKey(
+        "organisations.Organisation",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="invited_organisation_users",
+    )
+    permissions = models.CharField()
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    status = models.CharField(choices=choices.INVITE_STATUS_TYPE, default="pending")
+
+    statistics = (
+        Statistics(
+            "st_dep_inv_org_users_inv_by_id_org_id", ("invited_by", "organisation")
+        ),
+    )
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "invited_organisation_users"
+        verbose_name = _("invited organisation user")
+        verbose_name_plural = _("invited organisation users")
+
+    def __str__(self) -> str:
+        return str(self.email_address)
+
+
+class ServiceJoinRequest(RemoteModel):
+    """The API's table `service_join_requests`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    requester = models.ForeignKey(
+        "users.User",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
+    service = models.ForeignKey(
+        "services.Service",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="join_requests",
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    status = models.CharField(
+        choices=choices.SERVICE_JOIN_REQUEST_STATUS_TYPE, default="pending"
+    )
+    status_changed_at = models.DateTimeField(null=True, blank=True)
+    status_changed_by = models.ForeignKey(
+        "users.User",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    reason = models.TextField(null=True, blank=True)
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "service_join_requests"
+        verbose_name = _("service join request")
+        verbose_name_plural = _("service join requests")
+
+
+class ServiceJoinRequestContactedUser(RemoteModel):
+    """The API's table `service_join_request_contacted_users`."""
+
+    pk = models.CompositePrimaryKey("service_join_request_id", "user_id")
+    service_join_request = models.ForeignKey(
+        "invites.ServiceJoinRequest",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="service_join_request_contacted_users",
+    )
+    user = models.ForeignKey(
+        "users.User",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="service_join_request_contacted_users",
+    )
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "service_join_request_contacted_users"
+        verbose_name = _("service join request contacted user")
+        verbose_name_plural = _("service join request contacted users")

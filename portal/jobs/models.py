@@ -1,0 +1,143 @@
+"""The API's tables of this domain, mirrored."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.remote import choices
+from portal.remote.fields import UpdatedAtField
+from portal.remote.models import Index, RemoteModel, Statistics
+
+
+class JobStatus(RemoteModel):
+    """The API's table `job_status`."""
+
+    name = models.CharField(primary_key=True, max_length=255)
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "job_status"
+        verbose_name = _("job status")
+        verbose_name_plural = _("job status")
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Job(RemoteModel):
+    """The API's table `jobs`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    original_file_name = models.CharField()
+    service = models.ForeignKey(
+        "services.Service",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="jobs",
+    )
+    template = models.ForeignKey(
+        "message_templates.Template",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="jobs",
+        null=True,
+        blank=True,
+    )
+    template_version = models.IntegerField()
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = UpdatedAtField(null=True)
+    notification_count = models.IntegerField()
+    notifications_sent = models.IntegerField(default=0)
+    notifications_delivered = models.IntegerField(default=0)
+    notifications_failed = models.IntegerField(default=0)
+    processing_started = models.DateTimeField(null=True, blank=True)
+    processing_finished = models.DateTimeField(null=True, blank=True)
+    created_by = models.ForeignKey(
+        "users.User",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    scheduled_for = models.DateTimeField(null=True, blank=True)
+    job_status = models.CharField(
+        max_length=255, choices=choices.JOB_STATUS, default="pending"
+    )
+    archived = models.BooleanField(default=False)
+    contact_list = models.ForeignKey(
+        "jobs.ServiceContactList",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+
+    statistics = (
+        Statistics("st_dep_jobs_service_id_template_id", ("service", "template")),
+        Statistics("st_dep_jobs_service_id_created_by_id", ("service", "created_by")),
+        Statistics(
+            "st_dep_jobs_service_id_contact_list_id", ("service", "contact_list")
+        ),
+    )
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "jobs"
+        verbose_name = _("job")
+        verbose_name_plural = _("jobs")
+        indexes = [
+            Index(fields=["contact_list"], name="ix_jobs_contact_list_id"),
+            Index(fields=["created_by"], name="ix_jobs_created_by_id"),
+            Index(fields=["job_status"], name="ix_jobs_job_status"),
+            Index(fields=["scheduled_for"], name="ix_jobs_scheduled_for"),
+            Index(fields=["service"], name="ix_jobs_service_id"),
+            Index(fields=["template"], name="ix_jobs_template_id"),
+        ]
+
+
+class ServiceContactList(RemoteModel):
+    """The API's table `service_contact_list`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    original_file_name = models.CharField()
+    row_count = models.IntegerField()
+    template_type = models.CharField(choices=choices.TEMPLATE_TYPE)
+    service = models.ForeignKey(
+        "services.Service",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="contact_lists",
+    )
+    created_by = models.ForeignKey(
+        "users.User",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    created_at = models.DateTimeField(editable=False)
+    updated_at = UpdatedAtField(null=True)
+    archived = models.BooleanField(default=False)
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "service_contact_list"
+        verbose_name = _("service contact list")
+        verbose_name_plural = _("service contact lists")
+        indexes = [
+            Index(fields=["created_by"], name="ix_service_contact_list_created_by_id"),
+            Index(fields=["service"], name="ix_service_contact_list_service_id"),
+        ]

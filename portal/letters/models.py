@@ -1,0 +1,106 @@
+"""The API's tables of this domain, mirrored."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.remote import choices
+from portal.remote.fields import UpdatedAtField
+from portal.remote.models import Index, RemoteModel
+
+
+class LetterAttachment(RemoteModel):
+    """The API's table `letter_attachment`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_by = models.ForeignKey(
+        "users.User",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
+    archived_at = models.DateTimeField(null=True, blank=True)
+    archived_by = models.ForeignKey(
+        "users.User",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    original_filename = models.CharField()
+    page_count = models.SmallIntegerField()
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "letter_attachment"
+        verbose_name = _("letter attachment")
+        verbose_name_plural = _("letter attachments")
+
+
+class ReturnedLetter(RemoteModel):
+    """The API's table `returned_letters`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reported_at = models.DateField()
+    service = models.ForeignKey(
+        "services.Service",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="returned_letters",
+    )
+    notification = models.OneToOneField(
+        "notifications.Notification",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="returned_letter",
+    )
+    created_at = models.DateTimeField(editable=False)
+    updated_at = UpdatedAtField(null=True)
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "returned_letters"
+        verbose_name = _("returned letter")
+        verbose_name_plural = _("returned letters")
+        indexes = [
+            Index(fields=["service"], name="ix_returned_letters_service_id"),
+        ]
+
+
+class NotificationLetterDespatch(RemoteModel):
+    """The API's table `notifications_letter_despatch`."""
+
+    notification = models.OneToOneField(
+        "notifications.Notification",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
+        primary_key=True,
+    )
+    despatched_on = models.DateField(null=True, blank=True)
+    cost_threshold = models.CharField(choices=choices.LETTER_DESPATCH_COST_THRESHOLD)
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "notifications_letter_despatch"
+        verbose_name = _("notification letter despatch")
+        verbose_name_plural = _("notification letter despatchs")
+        indexes = [
+            Index(
+                fields=["cost_threshold"],
+                name="ix_notifications_letter_despatch_cost_threshold",
+            ),
+            Index(
+                fields=["despatched_on"],
+                name="ix_notifications_letter_despatch_despatched_on",
+            ),
+        ]

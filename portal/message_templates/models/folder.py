@@ -1,0 +1,109 @@
+"""The API's tables of this domain, mirrored."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.remote.models import RemoteModel, Statistics
+
+
+class TemplateFolder(RemoteModel):
+    """The API's table `template_folder`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    service = models.ForeignKey(
+        "services.Service",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="template_folders",
+    )
+    name = models.CharField()
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+
+    statistics = (
+        Statistics(
+            "st_dep_template_folder_service_id_parent_id", ("service", "parent")
+        ),
+    )
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "template_folder"
+        verbose_name = _("template folder")
+        verbose_name_plural = _("template folders")
+        constraints = [
+            models.UniqueConstraint(fields=["id", "service"], name="ix_id_service_id"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class TemplateFolderMap(RemoteModel):
+    """The API's table `template_folder_map`."""
+
+    template = models.OneToOneField(
+        "message_templates.Template",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
+        primary_key=True,
+    )
+    template_folder = models.ForeignKey(
+        "message_templates.TemplateFolder",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "template_folder_map"
+        verbose_name = _("template folder map")
+        verbose_name_plural = _("template folder maps")
+
+
+class UserFolderPermission(RemoteModel):
+    """The API's table `user_folder_permissions`."""
+
+    pk = models.CompositePrimaryKey("user_id", "template_folder_id", "service_id")
+    user = models.ForeignKey(
+        "users.ServiceUser",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
+    template_folder = models.ForeignKey(
+        "message_templates.TemplateFolder",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="folder_permissions",
+    )
+    service = models.ForeignKey(
+        "users.ServiceUser",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "user_folder_permissions"
+        verbose_name = _("user folder permission")
+        verbose_name_plural = _("user folder permissions")

@@ -1,0 +1,258 @@
+"""The API's tables of this domain, mirrored."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.remote import choices
+from portal.remote.fields import UpdatedAtField
+from portal.remote.models import Index, RemoteModel, Statistics
+
+
+class Template(RemoteModel):
+    """The API's table `templates`."""
+
+    version = models.IntegerField(default=0)
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=255)
+    template_type = models.CharField(choices=choices.TEMPLATE_TYPE)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = UpdatedAtField(null=True)
+    content = models.TextField()
+    archived = models.BooleanField(default=False)
+    hidden = models.BooleanField(default=False)
+    subject = models.TextField(null=True, blank=True)
+    postage = models.CharField(null=True, blank=True)
+    letter_welsh_content = models.TextField(null=True, blank=True)
+    letter_welsh_subject = models.TextField(null=True, blank=True)
+    letter_languages = models.CharField(
+        choices=choices.LETTER_LANGUAGE_OPTIONS, null=True, blank=True
+    )
+    has_unsubscribe_link = models.BooleanField(default=False)
+    service = models.ForeignKey(
+        "services.Service",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="templates",
+    )
+    created_by = models.ForeignKey(
+        "users.User",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
+    service_letter_contact = models.ForeignKey(
+        "services.ServiceLetterContact",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="templates",
+        null=True,
+        blank=True,
+    )
+    letter_attachment = models.ForeignKey(
+        "letters.LetterAttachment",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="templates",
+        null=True,
+        blank=True,
+    )
+
+    statistics = (
+        Statistics("st_dep_templates_service_id_ctd_by_id", ("service", "created_by")),
+        Statistics(
+            "st_dep_templates_service_id_let_att_id", ("service", "letter_attachment")
+        ),
+        Statistics(
+            "st_dep_templates_service_id_sv_let_cct_id",
+            ("service", "service_letter_contact"),
+        ),
+        Statistics(
+            "st_dep_templates_tpt_type_has_unsub_lnk",
+            ("template_type", "has_unsubscribe_link"),
+        ),
+        Statistics("st_dep_templates_tpt_type_postage", ("template_type", "postage")),
+        Statistics(
+            "st_dep_templates_tpt_type_letter_lang",
+            ("template_type", "letter_languages"),
+        ),
+    )
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "templates"
+        verbose_name = _("template")
+        verbose_name_plural = _("templates")
+        indexes = [
+            Index(fields=["created_by"], name="ix_templates_created_by_id"),
+            Index(fields=["service"], name="ix_templates_service_id"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    ~Q(template_type="letter") & Q(letter_languages__isnull=True)
+                )
+                | (Q(template_type="letter") & Q(letter_languages__isnull=False)),
+                name="ck_templates_letter_languages",
+            ),
+            models.CheckConstraint(
+                condition=Q(template_type="letter") | Q(letter_attachment__isnull=True),
+                name="ck_templates_letter_attachments",
+            ),
+            models.CheckConstraint(
+                condition=Q(template_type="email") | Q(has_unsubscribe_link=False),
+                name="ck_templates_non_email_has_unsubscribe_false",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class TemplateHistory(RemoteModel):
+    """The API's table `templates_history`."""
+
+    pk = models.CompositePrimaryKey("id", "version")
+    version = models.IntegerField()
+    id = models.UUIDField(default=uuid.uuid4)
+    name = models.CharField(max_length=255)
+    template_type = models.CharField(choices=choices.TEMPLATE_TYPE)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = UpdatedAtField(null=True)
+    content = models.TextField()
+    archived = models.BooleanField(default=False)
+    hidden = models.BooleanField(default=False)
+    subject = models.TextField(null=True, blank=True)
+    postage = models.CharField(null=True, blank=True)
+    letter_welsh_content = models.TextField(null=True, blank=True)
+    letter_welsh_subject = models.TextField(null=True, blank=True)
+    letter_languages = models.CharField(
+        choices=choices.LETTER_LANGUAGE_OPTIONS, null=True, blank=True
+    )
+    has_unsubscribe_link = models.BooleanField(default=False)
+    service = models.ForeignKey(
+        "services.Service",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
+    created_by = models.ForeignKey(
+        "users.User",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
+    service_letter_contact = models.ForeignKey(
+        "services.ServiceLetterContact",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    letter_attachment = models.ForeignKey(
+        "letters.LetterAttachment",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+
+    statistics = (
+        Statistics(
+            "st_dep_templates_history_service_id_ctd_by_id", ("service", "created_by")
+        ),
+        Statistics(
+            "st_dep_templates_history_service_id_let_att_id",
+            ("service", "letter_attachment"),
+        ),
+        Statistics(
+            "st_dep_templates_history_service_id_sv_let_cct_id",
+            ("service", "service_letter_contact"),
+        ),
+        Statistics(
+            "st_dep_templates_history_tpt_type_has_unsub_lnk",
+            ("template_type", "has_unsubscribe_link"),
+        ),
+        Statistics(
+            "st_dep_templates_history_tpt_type_postage", ("template_type", "postage")
+        ),
+        Statistics(
+            "st_dep_templates_history_tpt_type_letter_lang",
+            ("template_type", "letter_languages"),
+        ),
+    )
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "templates_history"
+        verbose_name = _("template history")
+        verbose_name_plural = _("template histories")
+        indexes = [
+            Index(fields=["created_by"], name="ix_templates_history_created_by_id"),
+            Index(fields=["service"], name="ix_templates_history_service_id"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    ~Q(template_type="letter") & Q(letter_languages__isnull=True)
+                )
+                | (Q(template_type="letter") & Q(letter_languages__isnull=False)),
+                name="ck_templates_history_letter_languages",
+            ),
+            models.CheckConstraint(
+                condition=Q(template_type="letter") | Q(letter_attachment__isnull=True),
+                name="ck_templates_history_letter_attachments",
+            ),
+            models.CheckConstraint(
+                condition=Q(template_type="email") | Q(has_unsubscribe_link=False),
+                name="ck_templates_history_non_email_has_unsubscribe_false",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class TemplateRedacted(RemoteModel):
+    """The API's table `template_redacted`."""
+
+    template = models.OneToOneField(
+        "message_templates.Template",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="redaction",
+        primary_key=True,
+    )
+    redact_personalisation = models.BooleanField(default=False)
+    updated_at = models.DateTimeField(default=timezone.now)
+    updated_by = models.ForeignKey(
+        "users.User",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "template_redacted"
+        verbose_name = _("template redacted")
+        verbose_name_plural = _("template redacteds")
+        indexes = [
+            Index(fields=["updated_by"], name="ix_template_redacted_updated_by_id"),
+        ]

@@ -1,0 +1,50 @@
+"""The API's tables of this domain, mirrored."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.remote import choices
+from portal.remote.fields import UpdatedAtField
+from portal.remote.models import RemoteModel, Statistics
+
+
+class ReportRequest(RemoteModel):
+    """The API's table `report_requests`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(
+        "users.User",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="report_requests",
+    )
+    service = models.ForeignKey(
+        "services.Service",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="report_requests",
+    )
+    report_type = models.CharField(choices=choices.REPORT_REQUEST_REPORT_TYPE)
+    status = models.CharField(
+        choices=choices.REPORT_REQUEST_STATUS_TYPE, default="pending"
+    )
+    parameter = models.JSONField(default=dict)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = UpdatedAtField(null=True)
+
+    statistics = (
+        Statistics("st_dep_report_requests_service_id_user_id", ("service", "user")),
+    )
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "report_requests"
+        verbose_name = _("report request")
+        verbose_name_plural = _("report requests")

@@ -1,0 +1,141 @@
+"""The API's tables of this domain, mirrored."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.remote import choices
+from portal.remote.fields import UpdatedAtField
+from portal.remote.models import RemoteModel
+
+
+class OrganisationTypes(RemoteModel):
+    """The API's table `organisation_types`."""
+
+    name = models.CharField(primary_key=True, max_length=255)
+    is_crown = models.BooleanField(null=True, blank=True)
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "organisation_types"
+        verbose_name = _("organisation types")
+        verbose_name_plural = _("organisation types")
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Organisation(RemoteModel):
+    """The API's table `organisation`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=255, unique=True)
+    active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = UpdatedAtField(null=True)
+    agreement_signed = models.BooleanField(null=True, blank=True)
+    agreement_signed_at = models.DateTimeField(null=True, blank=True)
+    agreement_signed_by = models.ForeignKey(
+        "users.User",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    agreement_signed_on_behalf_of_name = models.CharField(
+        max_length=255, null=True, blank=True
+    )
+    agreement_signed_on_behalf_of_email_address = models.CharField(
+        max_length=255, null=True, blank=True
+    )
+    agreement_signed_version = models.FloatField(null=True, blank=True)
+    crown = models.BooleanField(null=True, blank=True)
+    organisation_type = models.CharField(
+        max_length=255, choices=choices.ORGANISATION_TYPES, null=True, blank=True
+    )
+    request_to_go_live_notes = models.TextField(null=True, blank=True)
+    can_approve_own_go_live_requests = models.BooleanField(default=False)
+    email_branding = models.ForeignKey(
+        "branding.EmailBranding",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="organisations",
+        null=True,
+        blank=True,
+    )
+    letter_branding = models.ForeignKey(
+        "branding.LetterBranding",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="organisations",
+        null=True,
+        blank=True,
+    )
+    notes = models.TextField(null=True, blank=True)
+    purchase_order_number = models.CharField(max_length=255, null=True, blank=True)
+    billing_contact_names = models.TextField(null=True, blank=True)
+    billing_contact_email_addresses = models.TextField(null=True, blank=True)
+    billing_reference = models.CharField(max_length=255, null=True, blank=True)
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "organisation"
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class OrganisationPermission(RemoteModel):
+    """The API's table `organisation_permissions`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    organisation = models.ForeignKey(
+        "organisations.Organisation",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="organisation_permissions",
+    )
+    permission = models.CharField(choices=choices.ORGANISATION_PERMISSION_TYPES)
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "organisation_permissions"
+        verbose_name = _("organisation permission")
+        verbose_name_plural = _("organisation permissions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "permission"],
+                name="uix_organisation_permission",
+            ),
+        ]
+
+
+class Domain(RemoteModel):
+    """The API's table `domain`."""
+
+    domain = models.CharField(primary_key=True, max_length=255)
+    organisation = models.ForeignKey(
+        "organisations.Organisation",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="domains",
+    )
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "domain"
+        verbose_name = _("domain")
+        verbose_name_plural = _("domains")

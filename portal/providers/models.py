@@ -1,0 +1,81 @@
+"""The API's tables of this domain, mirrored."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.remote import choices
+from portal.remote.fields import UpdatedAtField
+from portal.remote.models import Index, RemoteModel
+
+
+class ProviderDetails(RemoteModel):
+    """The API's table `provider_details`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    display_name = models.CharField()
+    identifier = models.CharField()
+    priority = models.IntegerField()
+    notification_type = models.CharField(choices=choices.NOTIFICATION_TYPE)
+    active = models.BooleanField(default=False)
+    version = models.IntegerField(default=1)
+    updated_at = UpdatedAtField(null=True)
+    created_by = models.ForeignKey(
+        "users.User",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    reason = models.CharField(null=True, blank=True)
+    supports_international = models.BooleanField(default=False)
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "provider_details"
+        verbose_name = _("provider details")
+        verbose_name_plural = _("provider details")
+        indexes = [
+            Index(fields=["created_by"], name="ix_provider_details_created_by_id"),
+        ]
+
+
+class ProviderDetailsHistory(RemoteModel):
+    """The API's table `provider_details_history`."""
+
+    pk = models.CompositePrimaryKey("id", "version")
+    id = models.UUIDField()
+    display_name = models.CharField()
+    identifier = models.CharField()
+    priority = models.IntegerField()
+    notification_type = models.CharField(choices=choices.NOTIFICATION_TYPE)
+    active = models.BooleanField()
+    version = models.IntegerField()
+    updated_at = UpdatedAtField(null=True)
+    created_by = models.ForeignKey(
+        "users.User",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    reason = models.CharField(null=True, blank=True)
+    supports_international = models.BooleanField(default=False)
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "provider_details_history"
+        verbose_name = _("provider details history")
+        verbose_name_plural = _("provider details histories")
+        indexes = [
+            Index(
+                fields=["created_by"], name="ix_provider_details_history_created_by_id"
+            ),
+        ]

@@ -1,0 +1,3 @@
+"""Local tables of figures and reports; this app mirrors no table of the API."""
+
+from __future__ import annotations

@@ -1,0 +1,64 @@
+"""Bodies and queries checked against the API's JSON schemas, with its sentences."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import uuid
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft7Validator, FormatChecker, ValidationError
+
+from portal.sandbox.refusals import SchemaRefusal
+
+SCHEMAS: dict[str, Any] = json.loads(
+    (Path(__file__).parent / "schemas.json").read_text(encoding="utf-8")
+)
+formats = FormatChecker(formats=())
+
+
+def check(data: Any, schema: str) -> Any:
+    """Return ``data`` when it satisfies the schema of that name, or refuse with 400."""
+    errors = sorted(
+        _validator(schema).iter_errors(data), key=lambda e: list(map(str, e.path))
+    )
+    if errors:
+        raise SchemaRefusal([_sentence(error) for error in errors])
+    return data
+
+
+@cache
+def _validator(schema: str) -> Draft7Validator:
+    return Draft7Validator(SCHEMAS[schema], format_checker=formats)
+
+
+def _sentence(error: ValidationError) -> str:
+    told = str(error.cause) if error.cause else error.message
+    if not error.cause and isinstance(error.schema, dict):
+        told = error.schema.get("validationMessage", told)
+    field = f"{error.path[0]} " if error.path else ""
+    return field + told.replace("'", "")
+
+
+@formats.checks("validate_uuid", raises=ValueError)
+def is_uuid(value: Any) -> bool:
+    """A UUID in any of its spellings."""
+    if isinstance(value, str):
+        try:
+            uuid.UUID(value)
+        except ValueError as error:
+            raise ValueError("is not a valid UUID") from error
+    return True
+
+
+@formats.checks("date")
+def is_date(value: Any) -> bool:
+    """2030-01-31."""
+    if isinstance(value, str):
+        try:
+            datetime.date.fromisoformat(value)
+        except ValueError:
+            return False
+    return True

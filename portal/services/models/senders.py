@@ -1,0 +1,104 @@
+"""The API's tables of this domain, mirrored."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.remote.fields import UpdatedAtField
+from portal.remote.models import Index, RemoteModel
+
+
+class ServiceEmailReplyTo(RemoteModel):
+    """The API's table `service_email_reply_to`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    service = models.ForeignKey(
+        "services.Service",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="email_reply_tos",
+    )
+    email_address = models.TextField()
+    is_default = models.BooleanField(default=True)
+    archived = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = UpdatedAtField(null=True)
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "service_email_reply_to"
+        verbose_name = _("service email reply to")
+        verbose_name_plural = _("service email reply tos")
+        indexes = [
+            Index(fields=["service"], name="ix_service_email_reply_to_service_id"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.email_address)
+
+
+class ServiceLetterContact(RemoteModel):
+    """The API's table `service_letter_contacts`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    service = models.ForeignKey(
+        "services.Service",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="letter_contacts",
+    )
+    contact_block = models.TextField()
+    is_default = models.BooleanField(default=True)
+    archived = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = UpdatedAtField(null=True)
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "service_letter_contacts"
+        verbose_name = _("service letter contact")
+        verbose_name_plural = _("service letter contacts")
+        indexes = [
+            Index(fields=["service"], name="ix_service_letter_contacts_service_id"),
+        ]
+
+
+class ServiceSmsSender(RemoteModel):
+    """The API's table `service_sms_senders`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    sms_sender = models.CharField(max_length=11)
+    service = models.ForeignKey(
+        "services.Service",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="sms_senders",
+    )
+    is_default = models.BooleanField(default=True)
+    archived = models.BooleanField(default=False)
+    inbound_number = models.OneToOneField(
+        "inbound.InboundNumber",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="service_sms_sender",
+        null=True,
+        blank=True,
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = UpdatedAtField(null=True)
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "service_sms_senders"
+        verbose_name = _("service SMS sender")
+        verbose_name_plural = _("service SMS senders")
+        indexes = [
+            Index(fields=["service"], name="ix_service_sms_senders_service_id"),
+        ]

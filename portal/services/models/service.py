@@ -1,0 +1,204 @@
+"""The API's tables of this domain, mirrored."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.remote import choices
+from portal.remote.fields import UpdatedAtField
+from portal.remote.models import Index, RemoteModel
+
+
+class ServicePermissionTypes(RemoteModel):
+    """The API's table `service_permission_types`."""
+
+    name = models.CharField(primary_key=True, max_length=255)
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "service_permission_types"
+        verbose_name = _("service permission types")
+        verbose_name_plural = _("service permission types")
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Service(RemoteModel):
+    """The API's table `services`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=255, unique=True)
+    normalised_service_name = models.CharField(unique=True)
+    custom_email_sender_name = models.CharField(max_length=255, null=True, blank=True)
+    email_sender_local_part = models.CharField(max_length=255)
+    confirmed_email_sender_name = models.BooleanField(
+        null=True, blank=True, default=False
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = UpdatedAtField(null=True)
+    active = models.BooleanField(default=True)
+    restricted = models.BooleanField()
+    created_by = models.ForeignKey(
+        "users.User",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
+    prefix_sms = models.BooleanField(default=False)
+    organisation_type = models.CharField(
+        max_length=255, choices=choices.ORGANISATION_TYPES, null=True, blank=True
+    )
+    crown = models.BooleanField(null=True, blank=True)
+    rate_limit = models.IntegerField(default=3000)
+    contact_link = models.CharField(max_length=255, null=True, blank=True)
+    letter_message_limit = models.BigIntegerField(default=999999999)
+    sms_message_limit = models.BigIntegerField(default=999999999)
+    international_sms_message_limit = models.BigIntegerField(default=250000)
+    email_message_limit = models.BigIntegerField(default=999999999)
+    volume_sms = models.IntegerField(null=True, blank=True)
+    volume_email = models.IntegerField(null=True, blank=True)
+    volume_letter = models.IntegerField(null=True, blank=True)
+    consent_to_research = models.BooleanField(null=True, blank=True)
+    count_as_live = models.BooleanField(default=True)
+    go_live_user = models.ForeignKey(
+        "users.User",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    go_live_at = models.DateTimeField(null=True, blank=True)
+    has_active_go_live_request = models.BooleanField(default=False)
+    confirmed_unique = models.BooleanField(default=False)
+    organisation = models.ForeignKey(
+        "organisations.Organisation",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="services",
+        null=True,
+        blank=True,
+    )
+    notes = models.TextField(null=True, blank=True)
+    purchase_order_number = models.CharField(max_length=255, null=True, blank=True)
+    billing_contact_names = models.TextField(null=True, blank=True)
+    billing_contact_email_addresses = models.TextField(null=True, blank=True)
+    billing_reference = models.CharField(max_length=255, null=True, blank=True)
+    version = models.IntegerField(default=1)
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "services"
+        verbose_name = _("service")
+        verbose_name_plural = _("services")
+        indexes = [
+            Index(fields=["created_by"], name="ix_services_created_by_id"),
+            Index(fields=["organisation"], name="ix_services_organisation_id"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class ServiceHistory(RemoteModel):
+    """The API's table `services_history`: the versions of `services`."""
+
+    pk = models.CompositePrimaryKey("id", "version")
+    id = models.UUIDField(default=uuid.uuid4)
+    name = models.CharField(max_length=255)
+    normalised_service_name = models.CharField()
+    custom_email_sender_name = models.CharField(max_length=255, null=True, blank=True)
+    email_sender_local_part = models.CharField(max_length=255)
+    confirmed_email_sender_name = models.BooleanField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = UpdatedAtField(null=True)
+    active = models.BooleanField(default=True)
+    restricted = models.BooleanField()
+    created_by = models.ForeignKey(
+        "users.User",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
+    prefix_sms = models.BooleanField(default=False)
+    organisation_type = models.CharField(max_length=255, null=True, blank=True)
+    crown = models.BooleanField(null=True, blank=True)
+    rate_limit = models.IntegerField(default=3000)
+    contact_link = models.CharField(max_length=255, null=True, blank=True)
+    letter_message_limit = models.BigIntegerField(default=999999999)
+    sms_message_limit = models.BigIntegerField(default=999999999)
+    international_sms_message_limit = models.BigIntegerField(default=250000)
+    email_message_limit = models.BigIntegerField(default=999999999)
+    volume_sms = models.IntegerField(null=True, blank=True)
+    volume_email = models.IntegerField(null=True, blank=True)
+    volume_letter = models.IntegerField(null=True, blank=True)
+    consent_to_research = models.BooleanField(null=True, blank=True)
+    count_as_live = models.BooleanField(default=True)
+    go_live_user_id = models.UUIDField(null=True, blank=True)
+    go_live_at = models.DateTimeField(null=True, blank=True)
+    has_active_go_live_request = models.BooleanField(default=False)
+    confirmed_unique = models.BooleanField(default=False)
+    organisation = models.ForeignKey(
+        "organisations.Organisation",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    notes = models.TextField(null=True, blank=True)
+    purchase_order_number = models.CharField(max_length=255, null=True, blank=True)
+    billing_contact_names = models.TextField(null=True, blank=True)
+    billing_contact_email_addresses = models.TextField(null=True, blank=True)
+    billing_reference = models.CharField(max_length=255, null=True, blank=True)
+    version = models.IntegerField()
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "services_history"
+        verbose_name = _("service history")
+        verbose_name_plural = _("service histories")
+        indexes = [
+            Index(fields=["created_by"], name="ix_services_history_created_by_id"),
+            Index(fields=["organisation"], name="ix_services_history_organisation_id"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class ServicePermission(RemoteModel):
+    """The API's table `service_permissions`."""
+
+    pk = models.CompositePrimaryKey("service_id", "permission")
+    service = models.ForeignKey(
+        "services.Service",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="permissions",
+    )
+    permission = models.CharField(
+        max_length=255, choices=choices.SERVICE_PERMISSION_TYPES
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "service_permissions"
+        verbose_name = _("service permission")
+        verbose_name_plural = _("service permissions")
+        indexes = [
+            Index(fields=["permission"], name="ix_service_permissions_permission"),
+            Index(fields=["service"], name="ix_service_permissions_service_id"),
+        ]

@@ -1,0 +1,166 @@
+"""The API's tables of this domain, mirrored."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.remote import choices
+from portal.remote.fields import UpdatedAtField
+from portal.remote.models import Index, RemoteModel
+
+
+class ServiceCallbackType(RemoteModel):
+    """The API's table `service_callback_type`."""
+
+    name = models.CharField(primary_key=True)
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "service_callback_type"
+        verbose_name = _("service callback type")
+        verbose_name_plural = _("service callback types")
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class ServiceGuestList(RemoteModel):
+    """The API's table `service_whitelist`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    service = models.ForeignKey(
+        "services.Service",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="guest_list",
+    )
+    recipient_type = models.CharField(choices=choices.RECIPIENT_TYPE)
+    recipient = models.CharField(max_length=255)
+    created_at = models.DateTimeField(
+        null=True, blank=True, default=timezone.now, editable=False
+    )
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "service_whitelist"
+        verbose_name = _("service guest list")
+        verbose_name_plural = _("service guest lists")
+        indexes = [
+            Index(fields=["service"], name="ix_service_whitelist_service_id"),
+        ]
+
+
+class ServiceDataRetention(RemoteModel):
+    """The API's table `service_data_retention`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    service = models.ForeignKey(
+        "services.Service",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="data_retention",
+    )
+    notification_type = models.CharField(choices=choices.NOTIFICATION_TYPE)
+    days_of_retention = models.IntegerField()
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = UpdatedAtField(null=True)
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "service_data_retention"
+        verbose_name = _("service data retention")
+        verbose_name_plural = _("service data retentions")
+        indexes = [
+            Index(fields=["service"], name="ix_service_data_retention_service_id"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service", "notification_type"],
+                name="uix_service_data_retention",
+            ),
+        ]
+
+
+class ServiceCallbackApi(RemoteModel):
+    """The API's table `service_callback_api`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    service = models.ForeignKey(
+        "services.Service",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="callback_apis",
+    )
+    url = models.CharField()
+    callback_type = models.CharField(
+        choices=choices.SERVICE_CALLBACK_TYPE, null=True, blank=True
+    )
+    bearer_token = models.CharField()
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(null=True, blank=True)
+    updated_by = models.ForeignKey(
+        "users.User",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
+    version = models.IntegerField(default=1)
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "service_callback_api"
+        verbose_name = _("service callback API")
+        verbose_name_plural = _("service callback APIs")
+        indexes = [
+            Index(fields=["service"], name="ix_service_callback_api_service_id"),
+            Index(fields=["updated_by"], name="ix_service_callback_api_updated_by_id"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service", "callback_type"], name="uix_service_callback_type"
+            ),
+        ]
+
+
+class ServiceCallbackApiHistory(RemoteModel):
+    """The API's table `service_callback_api_history`: the versions of `service_callback_api`."""
+
+    pk = models.CompositePrimaryKey("id", "version")
+    id = models.UUIDField(default=uuid.uuid4)
+    service = models.ForeignKey(
+        "services.Service",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
+    url = models.CharField()
+    callback_type = models.CharField(null=True, blank=True)
+    bearer_token = models.CharField()
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(null=True, blank=True)
+    updated_by_id = models.UUIDField()
+    version = models.IntegerField()
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "service_callback_api_history"
+        verbose_name = _("service callback API history")
+        verbose_name_plural = _("service callback API histories")
+        indexes = [
+            Index(
+                fields=["service"], name="ix_service_callback_api_history_service_id"
+            ),
+            Index(
+                fields=["updated_by_id"],
+                name="ix_service_callback_api_history_updated_by_id",
+            ),
+        ]

@@ -1,0 +1,281 @@
+"""The API's tables of this domain, mirrored."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.remote import choices
+from portal.remote.fields import UpdatedAtField
+from portal.remote.models import Index, RemoteModel, Statistics
+
+
+class AuthType(RemoteModel):
+    """The API's table `auth_type`."""
+
+    name = models.CharField(primary_key=True)
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "auth_type"
+        verbose_name = _("auth type")
+        verbose_name_plural = _("auth types")
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class User(RemoteModel):
+    """The API's table `users`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField()
+    email_address = models.CharField(max_length=255, unique=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = UpdatedAtField(null=True)
+    password = models.CharField(db_column="_password")
+    mobile_number = models.CharField(null=True, blank=True)
+    password_changed_at = models.DateTimeField(default=timezone.now)
+    logged_in_at = models.DateTimeField(null=True, blank=True)
+    failed_login_count = models.IntegerField(default=0)
+    state = models.CharField(choices=choices.USER_STATE, default="pending")
+    platform_admin = models.BooleanField(default=False)
+    current_session_id = models.UUIDField(null=True, blank=True)
+    auth_type = models.CharField(choices=choices.AUTH_TYPE, default="sms_auth")
+    email_access_validated_at = models.DateTimeField(default=timezone.now)
+    take_part_in_research = models.BooleanField(default=True)
+    receives_new_features_email = models.BooleanField(default=True)
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "users"
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(auth_type__in=["email_auth", "webauthn_auth"])
+                | Q(mobile_number__isnull=False),
+                name="ck_user_has_mobile_or_other_auth",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class VerifyCode(RemoteModel):
+    """The API's table `verify_codes`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(
+        "users.User",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="verify_codes",
+    )
+    code = models.CharField(db_column="_code")
+    code_type = models.CharField(choices=choices.VERIFY_CODE_TYPES)
+    expiry_datetime = models.DateTimeField()
+    code_used = models.BooleanField(null=True, blank=True, default=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "verify_codes"
+        verbose_name = _("verify code")
+        verbose_name_plural = _("verify codes")
+        indexes = [
+            Index(fields=["user"], name="ix_verify_codes_user_id"),
+        ]
+
+
+class WebauthnCredential(RemoteModel):
+    """The API's table `webauthn_credential`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(
+        "users.User",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="webauthn_credentials",
+    )
+    name = models.CharField()
+    credential_data = models.CharField()
+    registration_response = models.CharField()
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = UpdatedAtField(null=True)
+    logged_in_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "webauthn_credential"
+        verbose_name = _("webauthn credential")
+        verbose_name_plural = _("webauthn credentials")
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class ServiceUser(RemoteModel):
+    """The API's table `user_to_service`."""
+
+    pk = models.CompositePrimaryKey("user_id", "service_id")
+    user = models.ForeignKey(
+        "users.User",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
+    service = models.ForeignKey(
+        "services.Service",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "user_to_service"
+        verbose_name = _("service user")
+        verbose_name_plural = _("service users")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "service"], name="uix_user_to_service"
+            ),
+        ]
+
+
+class UserToOrganisation(RemoteModel):
+    """The API's table `user_to_organisation`."""
+
+    pk = models.CompositePrimaryKey("user_id", "organisation_id")
+    user = models.ForeignKey(
+        "users.User",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    organisation = models.ForeignKey(
+        "organisations.Organisation",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "user_to_organisation"
+        verbose_name = _("user to organisation")
+        verbose_name_plural = _("user to organisations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "organisation"], name="uix_user_to_organisation"
+            ),
+        ]
+
+
+class Permission(RemoteModel):
+    """The API's table `permissions`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    service = models.ForeignKey(
+        "services.Service",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="permissions",
+        null=True,
+        blank=True,
+    )
+    user = models.ForeignKey(
+        "users.User",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="permissions",
+    )
+    permission = models.CharField(choices=choices.PERMISSION_TYPES)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    statistics = (
+        Statistics("st_dep_permissions_service_id_user_id", ("service", "user")),
+    )
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "permissions"
+        verbose_name = _("permission")
+        verbose_name_plural = _("permissions")
+        indexes = [
+            Index(fields=["service"], name="ix_permissions_service_id"),
+            Index(fields=["user"], name="ix_permissions_user_id"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service", "user", "permission"],
+                name="uix_service_user_permission",
+            ),
+        ]
+
+
+class OrganisationUserPermissions(RemoteModel):
+    """The API's table `organisation_user_permissions`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    organisation = models.ForeignKey(
+        "organisations.Organisation",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="organisation_user_permissions",
+        null=True,
+        blank=True,
+    )
+    user = models.ForeignKey(
+        "users.User",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="organisation_user_permissions",
+    )
+    permission = models.CharField(
+        choices=choices.ORGANISATION_USER_PERMISSION_TYPES, null=True, blank=True
+    )
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        db_table = "organisation_user_permissions"
+        verbose_name = _("organisation user permissions")
+        verbose_name_plural = _("organisation user permissions")
+        indexes = [
+            Index(
+                fields=["organisation"],
+                name="ix_organisation_user_permissions_organisation_id",
+            ),
+            Index(
+                fields=["permission"],
+                name="ix_organisation_user_permissions_permission",
+            ),
+            Index(fields=["user"], name="ix_organisation_user_permissions_user_id"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "user", "permission"],
+                name="uix_organisation_user_permission",
+            ),
+        ]
