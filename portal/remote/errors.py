@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+_NOT_AVAILABLE = _("The service is not available at the moment.")
+
 
 class HTTPError(Exception):
     """An answer of the API that is not a success.
@@ -75,13 +77,18 @@ class RateLimited(HTTPError):
 
 
 class Unavailable(HTTPError):
-    """The API is down, too slow, or does not answer as an API."""
+    """The API is down, too slow, or does not answer as an API.
+
+    ``transient``: worth a second try. ``uncertain``: a write that may have taken place.
+    """
 
     status_code = 503
+    transient = False
+    uncertain = False
 
     def __init__(
         self,
-        message: Any = _("The service is not available at the moment."),
+        message: Any = _NOT_AVAILABLE,
         status_code: int | None = None,
         errors: dict[str, list[str]] | None = None,
     ) -> None:
@@ -119,7 +126,7 @@ def error_for(status_code: int, body: Any) -> HTTPError:
     message = _message(body)
     errors = _field_errors(message)
     if status_code in {502, 503, 504}:
-        return Unavailable(message or None, status_code, errors)
+        return Unavailable(*filter(None, [message]), status_code=status_code)
     kind = _BY_STATUS.get(status_code, Rejected if status_code == 422 else HTTPError)
     return kind(message, status_code, errors)
 
