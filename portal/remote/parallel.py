@@ -7,10 +7,12 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import ContextVar, copy_context
+from datetime import tzinfo
 from typing import Any
 
 from django.conf import settings
 from django.db import connections
+from django.utils import timezone, translation
 
 from portal.remote.context import remaining
 from portal.remote.errors import Unavailable
@@ -44,13 +46,22 @@ def together(*loads: Callable[[], Any]) -> list[Any]:
 
 def _submit(load: Callable[[], Any]) -> Future[Any]:
     # One copy for each load: a Context cannot be entered twice at the same time.
-    return _pool().submit(copy_context().run, _run, load)
+    return _pool().submit(
+        copy_context().run,
+        _run,
+        load,
+        translation.get_language(),
+        timezone.get_current_timezone(),
+    )
 
 
-def _run(load: Callable[[], Any]) -> Any:
+def _run(load: Callable[[], Any], language: str | None, zone: tzinfo) -> Any:
     _inside.set(True)
     try:
-        return load()
+        # asgiref ties what Django keeps in its Local to one thread, so these two do not
+        # travel with the context by themselves.
+        with translation.override(language), timezone.override(zone):
+            return load()
     finally:
         # Nobody else would ever close what a load opened in a thread of the pool.
         for connection in connections.all(initialized_only=True):

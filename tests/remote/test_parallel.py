@@ -5,7 +5,7 @@ import threading
 import time
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from portal.remote import context, parallel
 from portal.remote.errors import NotFound, Unavailable
@@ -91,3 +91,10 @@ def test_a_forked_process_makes_its_own_pool(monkeypatch):
     monkeypatch.setattr(os, "getpid", lambda: -1)
 
     assert parallel._pool() is not first
+
+
+def test_the_time_zone_travels():
+    with timezone.override("Asia/Tokyo"):
+        names = together(*[timezone.get_current_timezone_name] * 2)
+
+    assert names == ["Asia/Tokyo"] * 2
