@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 
-class NumericField(models.DecimalField[Any, Any]):
+class NumericField(models.DecimalField):
     """PostgreSQL's ``numeric`` without precision or scale."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -21,7 +21,7 @@ class NumericField(models.DecimalField[Any, Any]):
         return super().db_type(connection)
 
 
-class UpdatedAtField(models.DateTimeField[Any, Any]):
+class UpdatedAtField(models.DateTimeField):
     """Empty when a row is made, the time of the last change after that."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
