@@ -1,0 +1,38 @@
+"""PostgreSQL as the API's database uses it: UTC in columns without zone, enums, json."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.backends.postgresql import base, operations
+from psycopg.types.datetime import TimestampLoader
+from psycopg.types.string import TextLoader
+
+
+class UTCLoader(TimestampLoader):
+    """Read ``timestamp without time zone`` as an aware time."""
+
+    def load(self, data: Any) -> dt.datetime:
+        return super().load(data).replace(tzinfo=dt.UTC)
+
+
+class DatabaseOperations(operations.DatabaseOperations):
+    """Convert columns without zone to local time the right way round."""
+
+    def _convert_sql_to_tz(self, sql: str, params: Any, tzname: str) -> Any:
+        # Django expects timestamptz: one AT TIME ZONE would read UTC as local time.
+        return super()._convert_sql_to_tz(f"({sql} AT TIME ZONE 'UTC')", params, tzname)
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """A read replica of the API's database."""
+
+    ops_class = DatabaseOperations
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        connection = super().get_new_connection(conn_params)
+        connection.adapters.register_loader("timestamp", UTCLoader)
+        # JSONField decodes text itself; Django turns decoding off for jsonb only.
+        connection.adapters.register_loader("json", TextLoader)
+        return connection

@@ -1,0 +1,204 @@
+"""The base of mirror models: unmanaged, saved and deleted through the API."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+from django.contrib.postgres import indexes as postgres
+from django.db import NotSupportedError, models, router
+from django.db.models import signals
+from django.utils.functional import cached_property
+
+from portal.remote.aliases import answered_by_api, is_read_only, refuse_read_only
+from portal.remote.managers import RemoteManager
+from portal.remote.plan import Row
+from portal.remote.values import parse, wire
+
+# PostgreSQL's limit; Django's own of 30 is for Oracle's sake.
+INDEX_NAME_LENGTH = 63
+
+MirrorManager = RemoteManager
+
+
+class Index(models.Index):
+    """An index under the name that the API's database gives it."""
+
+    max_name_length = INDEX_NAME_LENGTH
+
+
+class GinIndex(postgres.GinIndex):
+    """A GIN index under the name that the API's database gives it."""
+
+    max_name_length = INDEX_NAME_LENGTH
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """Extended statistics of PostgreSQL on some columns of a table."""
+
+    name: str
+    fields: tuple[str, ...]
+    kinds: tuple[str, ...] = ("dependencies",)
+
+
+class RemoteModel(models.Model):
+    """A table of the API's database; on ``notify_api`` the clients answer for it.
+
+    ``extra`` holds what the API's answer had beyond the table's columns.
+    """
+
+    statistics: ClassVar[tuple[Statistics, ...]] = ()
+    objects: ClassVar[Any] = RemoteManager()
+
+    class Meta:
+        abstract = True
+        managed = False
+        # Related access, refresh_from_db and save use the base manager.
+        base_manager_name = "objects"
+        default_manager_name = "objects"
+
+    @cached_property
+    def extra(self) -> dict[str, Any]:
+        """What the API's answer had beyond the table's columns."""
+        return {}
+
+    @classmethod
+    def from_db(
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any]
+    ) -> Self:
+        obj = super().from_db(db, field_names, values)
+        if db is not None and (answered_by_api(db) or is_read_only(db)):
+            obj._remember()
+        return obj
+
+    def take(self, row: Row | None) -> None:
+        """Take the API's version of this object after a write."""
+        columns = {field.column: field for field in self._meta.concrete_fields}
+        extra = dict(self.extra)
+        for key, value in (row or {}).items():
+            if field := columns.get(key):
+                setattr(self, field.attname, parse(field, value))
+            else:
+                extra[key] = value
+        self.extra = extra
+        self._remember()
+
+    def _remember(self) -> None:
+        self._loaded = {
+            field.attname: copy.deepcopy(value) if isinstance(value, (dict, list)) else value
+            for field in self._meta.concrete_fields
+            if (value := self.__dict__.get(field.attname, _ABSENT)) is not _ABSENT
+        }
+
+    def changed_fields(self) -> set[str]:
+        """Name the fields that differ from what was last read or saved."""
+        loaded = getattr(self, "_loaded", {})
+        return {
+            field.name
+            for field in self._meta.concrete_fields
+            if field not in self._meta.pk_fields
+            and field.attname in self.__dict__
+            and self.__dict__[field.attname] != loaded.get(field.attname, _ABSENT)
+        }
+
+    def save(
+        self,
+        *,
+        force_insert: Any = False,
+        force_update: bool = False,
+        using: str | None = None,
+        update_fields: Iterable[str] | None = None,
+    ) -> None:
+        """Save through the API only what changed; no change makes no call."""
+        alias = using or router.db_for_write(type(self), instance=self)
+        refuse_read_only(alias)
+        if answered_by_api(alias):
+            force_insert = force_insert or self._state.adding
+            if not force_insert and update_fields is None:
+                update_fields = self.changed_fields()
+        super().save(
+            force_insert=force_insert,
+            force_update=force_update,
+            using=alias,
+            update_fields=update_fields,
+        )
+        if answered_by_api(alias):
+            self._remember()
+
+    save.alters_data = True  # type: ignore[attr-defined]
+
+    def _do_update(
+        self,
+        base_qs: Any,
+        using: str,
+        pk_val: Any,
+        values: Sequence[tuple[models.Field[Any, Any], Any, Any]],
+        update_fields: Iterable[str] | None,
+        forced_update: bool,
+    ) -> bool:
+        if not answered_by_api(using):
+            return bool(
+                super()._do_update(  # type: ignore[misc]
+                    base_qs, using, pk_val, values, update_fields, forced_update
+                )
+            )
+        if payload := {field.column: wire(value) for field, _, value in values}:
+            self.take(base_qs.send_update(self, payload))
+        return True
+
+    def delete(
+        self, using: str | None = None, keep_parents: bool = False
+    ) -> tuple[int, dict[str, int]]:
+        """Delete through the API, in one call; what hangs on it is the API's matter."""
+        cls = type(self)
+        alias = using or router.db_for_write(cls, instance=self)
+        refuse_read_only(alias)
+        if not answered_by_api(alias):
+            return super().delete(using=alias, keep_parents=keep_parents)
+        signals.pre_delete.send(sender=cls, instance=self, using=alias, origin=self)
+        cls._base_manager.using(alias).send_delete(self)  # type: ignore[attr-defined]
+        signals.post_delete.send(sender=cls, instance=self, using=alias, origin=self)
+        return 1, {self._meta.label: 1}
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+
+    def refresh_from_db(
+        self,
+        using: str | None = None,
+        fields: Iterable[str] | None = None,
+        from_queryset: Any = None,
+    ) -> None:
+        """Read again; on the API one call brings every column that was deferred."""
+        alias = using or self._state.db
+        if alias is None or not answered_by_api(alias):
+            super().refresh_from_db(using, fields, from_queryset)
+            return
+        wanted = set(fields or ())
+        if missing := wanted & self.get_deferred_fields():
+            wanted = wanted | self.get_deferred_fields()
+        super().refresh_from_db(using, wanted or None, from_queryset)
+        if absent := missing & self.get_deferred_fields():
+            raise NotSupportedError(
+                f"The Notify API does not show {', '.join(sorted(absent))} of "
+                f"{self._meta.verbose_name_plural}."
+            )
+        changed = self.changed_fields() if missing else set()
+        known = dict(getattr(self, "_loaded", {}))
+        self._remember()
+        self._loaded |= {k: v for k, v in known.items() if k in changed and k not in wanted}
+
+    def validate_unique(self, exclude: Collection[str] | None = None) -> None:
+        """Leave it to the API, where the rows are."""
+        if not answered_by_api(router.db_for_write(type(self), instance=self)):
+            super().validate_unique(exclude=exclude)
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Leave it to the API, where the rows are."""
+        if not answered_by_api(router.db_for_write(type(self), instance=self)):
+            super().validate_constraints(exclude=exclude)
+
+
+_ABSENT = object()

@@ -1,0 +1,63 @@
+"""Values of the API's JSON as Python values, and back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import decimal
+import uuid
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.dateparse import parse_date, parse_datetime
+
+from portal.remote.errors import InvalidResponse
+
+
+def parse_time(value: str) -> dt.datetime:
+    """Read any of the API's time formats as an aware time in UTC.
+
+    ISO with or without microseconds, zone or "T", RFC 1123, or a date alone.
+    """
+    parsed = parse_datetime(value.strip())
+    if parsed is None and (day := parse_date(value.strip())):
+        parsed = dt.datetime.combine(day, dt.time())
+    if parsed is None:
+        parsed = parsedate_to_datetime(value)
+    if parsed.tzinfo is None:
+        return parsed.replace(tzinfo=dt.UTC)
+    return parsed.astimezone(dt.UTC)
+
+
+def parse(field: models.Field[Any, Any], value: Any) -> Any:
+    """Read one value of a row as the field's Python type."""
+    try:
+        if isinstance(value, str) and isinstance(field, models.DateField):
+            moment = parse_time(value)
+            return moment if isinstance(field, models.DateTimeField) else moment.date()
+        if value == "" and field.null and not _is_text(field):
+            return None
+        return field.to_python(value)
+    except (ValidationError, ValueError) as error:
+        raise InvalidResponse(
+            f"The API gave a value for {field.model._meta.label}.{field.name} that it cannot have."
+        ) from error
+
+
+def wire(value: Any) -> Any:
+    """Write a Python value as the API's JSON has it."""
+    if isinstance(value, models.Model):
+        value = value.pk
+    if isinstance(value, dt.datetime):
+        moment = value if value.tzinfo else value.replace(tzinfo=dt.UTC)
+        return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, (uuid.UUID, decimal.Decimal)):
+        return str(value)
+    return value
+
+
+def _is_text(field: models.Field[Any, Any]) -> bool:
+    return isinstance(field, (models.CharField, models.TextField))
