@@ -1,0 +1,201 @@
+"""Placeholders in a message: `((name))` and `((name??shown if name is yes))`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+from django.utils.safestring import SafeString
+
+from portal.messages.columns import Columns, column_key
+from portal.messages.text import bullet_list, escape, sentence_list
+
+_FIELD = re.compile(r"\(\(([^()]+)\)\)")
+_TRUE = {"yes", "y", "true", "t", "1", "include", "show"}
+_HIDDEN_HTML = '<mark class="placeholder placeholder--hidden">hidden</mark>'
+
+Kind = Literal["text", "placeholder", "conditional", "hidden"]
+Values = Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One placeholder as written in a message."""
+
+    name: str
+    key: str
+    text: str | None
+    source: str
+
+    @property
+    def is_conditional(self) -> bool:
+        return self.text is not None
+
+    @classmethod
+    def parse(cls, source: str) -> Field:
+        """Read the words between the double brackets."""
+        name, found, text = source[2:-2].partition("??")
+        return cls(name, column_key(name), text if found else None, source)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of rendered text (escaped for HTML), or a field without a value."""
+
+    kind: Kind
+    text: str
+    name: str = ""
+
+    def html(self, *, brackets: bool = True) -> str:
+        """Return the segment as HTML, with fields highlighted."""
+        if self.kind == "text":
+            return self.text
+        if self.kind == "hidden":
+            return _HIDDEN_HTML
+        if self.kind == "conditional":
+            return (
+                '<mark class="placeholder placeholder--conditional">'
+                f'(({self.name}<span class="placeholder__condition">??</span>'
+                f"{self.text}))</mark>"
+            )
+        name = f"(({self.name}))" if brackets else self.name
+        return f'<mark class="placeholder">{name}</mark>'
+
+
+def is_true(value: Any) -> bool:
+    """Say whether a conditional field's value means yes."""
+    if isinstance(value, list | tuple):
+        value = sentence_list(value)
+    return str(value).lower() in _TRUE
+
+
+class Content:
+    """A message's text with its placeholders, read once and filled many times."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.parts: list[str | Field] = []
+        self.fields: list[Field] = []
+        position = 0
+        for match in _FIELD.finditer(text):
+            if match.start() > position:
+                self.parts.append(text[position : match.start()])
+            field = Field.parse(match.group())
+            self.parts.append(field)
+            self.fields.append(field)
+            position = match.end()
+        if position < len(text):
+            self.parts.append(text[position:])
+
+    @cached_property
+    def placeholders(self) -> list[str]:
+        """The distinct names in order of first appearance, as first written."""
+        names: dict[str, str] = {}
+        for field in self.fields:
+            names.setdefault(field.key, field.name)
+        return list(names.values())
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The names in the form in which columns are matched."""
+        return frozenset(field.key for field in self.fields)
+
+    def missing(self, values: Values) -> list[str]:
+        """Return the placeholders that have no value."""
+        given = Columns(values)
+        return [name for name in self.placeholders if given.get(name) is None]
+
+    def additional(self, values: Values) -> list[str]:
+        """Return the given names that no placeholder uses."""
+        given = {column_key(name): name for name in values or {}}
+        return sorted(name for key, name in given.items() if key not in self.keys)
+
+    def plain(
+        self,
+        values: Values = None,
+        *,
+        redact: bool = False,
+        brackets: bool = True,
+        markdown_lists: bool = False,
+    ) -> str:
+        """Fill in the values without any escaping; what has none stays as written."""
+        given = values if isinstance(values, Columns) else Columns(values)
+        return "".join(
+            part
+            if isinstance(part, str)
+            else _plain(part, dict.get(given, part.key), redact, brackets)
+            if not markdown_lists
+            else _plain(part, _bullets(given.get(part.key)), redact, brackets)
+            for part in self.parts
+        )
+
+    def segments(
+        self,
+        values: Values = None,
+        *,
+        redact: bool = False,
+        markdown_lists: bool = False,
+    ) -> list[Segment]:
+        """Fill in the values, escaped for HTML; fields without one stand alone."""
+        given = Columns(values)
+        found: list[Segment] = []
+        run: list[str] = []
+        for part in self.parts:
+            if isinstance(part, str):
+                run.append(escape(part))
+                continue
+            value = given.get(part.key)
+            if value is not None:
+                run.append(escape(_filled(part, value, markdown_lists)))
+                continue
+            if text := "".join(run):
+                found.append(Segment("text", text))
+            run = []
+            found.append(_unfilled(part, redact))
+        if text := "".join(run):
+            found.append(Segment("text", text))
+        return found
+
+    def html(
+        self,
+        values: Values = None,
+        *,
+        redact: bool = False,
+        brackets: bool = True,
+        markdown_lists: bool = False,
+    ) -> SafeString:
+        """Return escaped HTML with `<mark class="placeholder">` around open fields."""
+        segments = self.segments(values, redact=redact, markdown_lists=markdown_lists)
+        return SafeString("".join(part.html(brackets=brackets) for part in segments))
+
+
+def _filled(field: Field, value: Any, markdown_lists: bool) -> str:
+    if field.text is not None:
+        return field.text if is_true(value) else ""
+    if isinstance(value, list | tuple):
+        return bullet_list(value) if markdown_lists else sentence_list(value)
+    return str(value)
+
+
+def _bullets(value: Any) -> Any:
+    return bullet_list(value) if isinstance(value, list | tuple) else value
+
+
+def _plain(field: Field, value: Any, redact: bool, brackets: bool) -> str:
+    if value is not None:
+        return _filled(field, value, markdown_lists=False)
+    if redact:
+        return "[hidden]"
+    return field.source if brackets or field.is_conditional else field.name
+
+
+def _unfilled(field: Field, redact: bool) -> Segment:
+    if redact:
+        return Segment("hidden", "")
+    name = escape(field.name)
+    if field.text is not None:
+        return Segment("conditional", escape(field.text), name)
+    return Segment("placeholder", "", name)
