@@ -81,7 +81,7 @@ class UserFolderPermission(RemoteModel):
 
     pk = models.CompositePrimaryKey("user_id", "template_folder_id", "service_id")
     user = models.ForeignKey(
-        "users.ServiceUser",
+        "users.User",
         on_delete=models.DO_NOTHING,
         db_constraint=False,
         db_index=False,
@@ -95,7 +95,7 @@ class UserFolderPermission(RemoteModel):
         related_name="folder_permissions",
     )
     service = models.ForeignKey(
-        "users.ServiceUser",
+        "services.Service",
         on_delete=models.DO_NOTHING,
         db_constraint=False,
         db_index=False,

@@ -130,9 +130,6 @@ class UnsubscribeRequest(RemoteModel):
                 fields=["notification"], name="ix_unsubscribe_request_notification_id"
             ),
             Index(
-                fields=["notification"], name="ix_unsubscribe_request_notification_id"
-            ),
-            Index(
                 fields=["unsubscribe_request_report"],
                 name="ix_unsubscribe_request_unsubscribe_request_report_id",
             ),
