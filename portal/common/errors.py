@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -45,13 +46,17 @@ def _retry(request: HttpRequest, error: Unavailable) -> dict[str, object]:
     return {
         "retry_url": request.get_full_path(),
         "retry_method": request.method,
-        "retry_fields": _typed_in(request),
+        "retry_fields": typed_in(request),
         "uncertain": error.uncertain,
     }
 
 
-def _typed_in(request: HttpRequest) -> list[tuple[str, str]]:
-    if request.method != "POST":
+def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the fields of a posted form without its secrets.
+
+    Nothing for a form of another site: our page must not offer to send that again.
+    """
+    if request.method != "POST" or not _is_own_form(request):
         return []
     return [
         (name, value)
@@ -59,6 +64,11 @@ def _typed_in(request: HttpRequest) -> list[tuple[str, str]]:
         if not _SECRET.search(name)
         for value in values
     ]
+
+
+def _is_own_form(request: HttpRequest) -> bool:
+    own = f"{request.scheme}://{request.get_host()}"
+    return request.headers.get("Origin", own) in {own, *settings.CSRF_TRUSTED_ORIGINS}
 
 
 def _fragment(status: int) -> str:

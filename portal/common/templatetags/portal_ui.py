@@ -1,0 +1,160 @@
+"""What templates of staff pages need beyond Django's own tags."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+register = template.Library()
+
+SECTIONS: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
+    (gettext_lazy("Dashboard"), "", ("view_activity", "send_messages")),
+    (gettext_lazy("Templates"), "/templates", ()),
+    (
+        gettext_lazy("Sent messages"),
+        "/notifications",
+        ("view_activity", "send_messages"),
+    ),
+    (gettext_lazy("Uploads"), "/uploads", ("view_activity", "send_messages")),
+)
+
+
+@register.simple_tag
+def brand() -> dict[str, Any]:
+    """Return the portal's name and looks, also where there is no request."""
+    logo = settings.PORTAL_BRAND_LOGO
+    return {
+        "name": settings.PORTAL_BRAND_NAME,
+        "logo": static(logo) if logo else "",
+        "phase": settings.PORTAL_PHASE_BANNER,
+        "footer_links": list(settings.PORTAL_FOOTER_LINKS.items()),
+        "support_email": settings.PORTAL_SUPPORT_EMAIL,
+    }
+
+
+@register.inclusion_tag("common/includes/sections.html", takes_context=True)
+def service_sections(context: dict[str, Any]) -> dict[str, Any]:
+    """List the pages of the service that exist and that the user may see."""
+    request = context["request"]
+    service = context.get("service") or request.service
+    base = f"/services/{service.pk}"
+    links = [
+        {
+            "text": text,
+            "url": base + end,
+            "current": _is_current(request.path, base, end),
+        }
+        for text, end, permissions in SECTIONS
+        if _exists(base + end) and _may_see(request.user, service.pk, permissions)
+    ]
+    return {"links": links}
+
+
+def _exists(path: str) -> bool:
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True
+
+
+def _may_see(user: Any, service_id: Any, permissions: tuple[str, ...]) -> bool:
+    return not permissions or any(
+        user.has_permission_for_service(service_id, permission)
+        for permission in permissions
+    )
+
+
+def _is_current(path: str, base: str, end: str) -> bool:
+    if not end:
+        return path == base
+    return path == base + end or path.startswith(f"{base}{end}/")
+
+
+@register.simple_tag
+def live(url: str, seconds: int = 2, when: bool = True) -> SafeString:
+    """Return the attributes of a region that keeps itself up to date.
+
+    With ``when`` false nothing can change any more, and the region stays as it is.
+    """
+    if not when:
+        return mark_safe("")  # noqa: S308 - an empty text
+    return format_html(
+        'data-portal="live" data-seconds="{}" hx-get="{}" hx-trigger="portal:poll" '
+        'hx-swap="innerHTML" aria-live="polite"',
+        seconds,
+        url,
+    )
+
+
+@register.filter
+def figure(value: Any) -> str:
+    """Write a number with commas; what is unknown is a dash, never 0."""
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, int):
+        return f"{value:,}"
+    return str(value)
+
+
+@register.filter
+def plain_day(value: datetime.date | datetime.datetime | None) -> str:
+    """Write a day in plain words: today, yesterday, 20 November, 20 November 2024."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime.datetime):
+        value = _local(value).date()
+    today = timezone.localdate()
+    days = (value - today).days
+    near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
+    if days in near:
+        return near[days]
+    return date_format(value, "j F" if value.year == today.year else "j F Y")
+
+
+@register.filter
+def plain_hour(value: datetime.datetime | None) -> str:
+    """Write a time of day: 3:46am, midday, midnight."""
+    if value is None:
+        return ""
+    value = _local(value)
+    special = {(0, 0): _("midnight"), (12, 0): _("midday")}
+    if (value.hour, value.minute) in special:
+        return special[value.hour, value.minute]
+    half = "am" if value.hour < 12 else "pm"
+    return f"{value.hour % 12 or 12}:{value.minute:02}{half}"
+
+
+@register.filter
+def plain_time(value: datetime.datetime | None) -> str:
+    """Write a moment in plain words: today at 3:46am."""
+    if value is None:
+        return ""
+    return _("%(day)s at %(hour)s") % {
+        "day": plain_day(value),
+        "hour": plain_hour(value),
+    }
+
+
+@register.filter
+def percent(part: float, whole: float) -> str:
+    """Write a share with one digit after the point: 13.2%."""
+    share = 100 * part / whole if whole else 0
+    return f"{share:.1f}%"
+
+
+def _local(value: datetime.datetime) -> datetime.datetime:
+    if timezone.is_naive(value):
+        value = value.replace(tzinfo=datetime.UTC)
+    return timezone.localtime(value)
