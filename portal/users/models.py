@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.remote import choices
 from portal.remote.fields import UpdatedAtField
 from portal.remote.models import Index, RemoteModel, Statistics
+from portal.users.identity import Identity
 
 
 class AuthType(RemoteModel):
@@ -29,7 +30,7 @@ class AuthType(RemoteModel):
         return str(self.name)
 
 
-class User(RemoteModel):
+class User(Identity, RemoteModel):
     """The API's table `users`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -197,7 +198,7 @@ class Permission(RemoteModel):
         on_delete=models.DO_NOTHING,
         db_constraint=False,
         db_index=False,
-        related_name="permissions",
+        related_name="user_permissions",
         null=True,
         blank=True,
     )
@@ -206,7 +207,7 @@ class Permission(RemoteModel):
         on_delete=models.DO_NOTHING,
         db_constraint=False,
         db_index=False,
-        related_name="permissions",
+        related_name="user_permissions",
     )
     permission = models.CharField(choices=choices.PERMISSION_TYPES)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -186,7 +186,7 @@ class ServicePermission(RemoteModel):
         on_delete=models.DO_NOTHING,
         db_constraint=False,
         db_index=False,
-        related_name="permissions",
+        related_name="service_permissions",
     )
     permission = models.CharField(
         max_length=255, choices=choices.SERVICE_PERMISSION_TYPES

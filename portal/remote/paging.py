@@ -1,0 +1,88 @@
+"""Endpoints that give their rows page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import islice
+from typing import Any, ClassVar, TypeVar
+
+from django.db import NotSupportedError
+from django.db.models import Model
+
+from portal.remote.parallel import together
+from portal.remote.plan import Plan, Row, Rows
+from portal.remote.query import RemoteQuerySet
+
+M = TypeVar("M", bound=Model)
+
+
+class PagedQuerySet(RemoteQuerySet[M]):
+    """A QuerySet over an endpoint with pages, which must understand the whole query.
+
+    A domain declares what the endpoint understands and loads one page; a query
+    that asks anything else is refused, as its pages would be wrong.
+    """
+
+    page_size: ClassVar[int] = 50
+    # Filters as in filter(): "service", "status__in"; and the only ordering.
+    understood: ClassVar[tuple[str, ...]] = ()
+    newest_first: ClassVar[str] = "-created_at"
+
+    def load_page(self, terms: dict[str, Any], page: int, *, counted: bool) -> Rows:
+        """Load one page, counted from 1, with its total if ``counted`` and known."""
+        raise NotImplementedError
+
+    def load_one(self, plan: Plan) -> Rows | None:
+        """Answer a query for one key from a detail endpoint; None: from the pages."""
+        return None
+
+    def fetch(self, plan: Plan) -> Rows:
+        """Load the pages that the slice touches."""
+        if (one := self.load_one(plan)) is not None:
+            return one
+        terms = plan.only(*self.understood, order=(self.newest_first,))
+        if plan.stop == 0:
+            return Rows([], True, self._page(terms, 1, counted=True).total)
+        if plan.stop is None:
+            rows = self._pages(terms, 1 + plan.start // self.page_size)
+            return Rows(list(islice(rows, plan.start % self.page_size, None)), True)
+        return self._slice(terms, plan.start, plan.stop)
+
+    def stream(self, plan: Plan) -> Iterator[Row] | None:
+        """Load page after page, as far as the caller reads."""
+        if plan.stop is not None or self.load_one(plan) is not None:
+            return None
+        terms = plan.only(*self.understood, order=(self.newest_first,))
+        rows = self._pages(terms, 1 + plan.start // self.page_size)
+        return islice(rows, plan.start % self.page_size, None)
+
+    def _slice(self, terms: dict[str, Any], start: int, stop: int) -> Rows:
+        size = self.page_size
+        first, last = start // size, (stop - 1) // size
+        pages = together(
+            *(
+                partial(self._page, terms, number + 1, counted=number == first)
+                for number in range(first, last + 1)
+            )
+        )
+        items = [row for page in pages for row in page.items]
+        return Rows(
+            items[start - first * size : stop - first * size], True, pages[0].total
+        )
+
+    def _pages(self, terms: dict[str, Any], page: int) -> Iterator[Row]:
+        while items := self._page(terms, page, counted=False).items:
+            yield from items
+            if len(items) < self.page_size:
+                return
+            page += 1
+
+    def _page(self, terms: dict[str, Any], page: int, *, counted: bool) -> Rows:
+        rows = self.load_page(terms, page, counted=counted)
+        if len(rows.items) > self.page_size:
+            raise NotSupportedError(
+                f"A page of {self.model._meta.verbose_name_plural} has {len(rows.items)} rows "
+                f"where {self.page_size} were asked for, so later pages cannot be found."
+            )
+        return rows
