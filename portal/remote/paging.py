@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from typing import Any, ClassVar, TypeVar
@@ -10,11 +11,21 @@ from typing import Any, ClassVar, TypeVar
 from django.db import NotSupportedError
 from django.db.models import Model
 
+from portal.remote.errors import NotFound
 from portal.remote.parallel import together
 from portal.remote.plan import Plan, Row, Rows
 from portal.remote.query import RemoteQuerySet
 
 M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of an endpoint; ``more`` tells whether another one follows."""
+
+    items: list[Row]
+    more: bool = False
+    total: int | None = None
 
 
 class PagedQuerySet(RemoteQuerySet[M]):
@@ -29,8 +40,8 @@ class PagedQuerySet(RemoteQuerySet[M]):
     understood: ClassVar[tuple[str, ...]] = ()
     newest_first: ClassVar[str] = "-created_at"
 
-    def load_page(self, terms: dict[str, Any], page: int, *, counted: bool) -> Rows:
-        """Load one page, counted from 1, with its total if ``counted`` and known."""
+    def load_page(self, terms: dict[str, Any], number: int, *, counted: bool) -> Page:
+        """Load one page, the first being 1; with its total if ``counted``."""
         raise NotImplementedError
 
     def load_one(self, plan: Plan) -> Rows | None:
@@ -51,7 +62,7 @@ class PagedQuerySet(RemoteQuerySet[M]):
 
     def stream(self, plan: Plan) -> Iterator[Row] | None:
         """Load page after page, as far as the caller reads."""
-        if plan.stop is not None or self.load_one(plan) is not None:
+        if plan.stop is not None or plan.one_of(self.model._meta.pk.name) is not None:
             return None
         terms = plan.only(*self.understood, order=(self.newest_first,))
         rows = self._pages(terms, 1 + plan.start // self.page_size)
@@ -71,18 +82,24 @@ class PagedQuerySet(RemoteQuerySet[M]):
             items[start - first * size : stop - first * size], True, pages[0].total
         )
 
-    def _pages(self, terms: dict[str, Any], page: int) -> Iterator[Row]:
-        while items := self._page(terms, page, counted=False).items:
-            yield from items
-            if len(items) < self.page_size:
-                return
-            page += 1
+    def _pages(self, terms: dict[str, Any], number: int) -> Iterator[Row]:
+        more = True
+        while more:
+            page = self._page(terms, number, counted=False)
+            yield from page.items
+            more, number = page.more, number + 1
 
-    def _page(self, terms: dict[str, Any], page: int, *, counted: bool) -> Rows:
-        rows = self.load_page(terms, page, counted=counted)
-        if len(rows.items) > self.page_size:
+    def _page(self, terms: dict[str, Any], number: int, *, counted: bool) -> Page:
+        try:
+            page = self.load_page(terms, number, counted=counted)
+        except NotFound:
+            # The API's answer to a page after the last.
+            if number == 1:
+                raise
+            return Page([])
+        if page.more and len(page.items) != self.page_size:
             raise NotSupportedError(
-                f"A page of {self.model._meta.verbose_name_plural} has {len(rows.items)} rows "
-                f"where {self.page_size} were asked for, so later pages cannot be found."
+                f"A page of {self.model._meta.verbose_name_plural} has {len(page.items)} rows "
+                f"instead of {self.page_size}, so later pages cannot be found."
             )
-        return rows
+        return page

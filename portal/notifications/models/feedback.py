@@ -133,10 +133,6 @@ class UnsubscribeRequest(RemoteModel):
                 fields=["unsubscribe_request_report"],
                 name="ix_unsubscribe_request_unsubscribe_request_report_id",
             ),
-            Index(
-                fields=["unsubscribe_request_report"],
-                name="ix_unsubscribe_request_unsubscribe_request_report_id",
-            ),
         ]
 
     def __str__(self) -> str:
