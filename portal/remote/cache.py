@@ -230,14 +230,17 @@ class TagCache:
         )
 
     def _load_under(self, lease: str, read: Read, found: Found) -> str:
+        loaded = False
         try:
-            return self._load(read, found)
+            text = self._load(read, found)
+            loaded = True
         except Unavailable:
             if found.text is None:
                 raise
-            return found.text
+            text = found.text
         finally:
-            self.store.drop(lease)
+            self.store.release(lease, loaded=loaded)
+        return text
 
     def _load(self, read: Read, found: Found | None = None) -> str:
         began = self.clock()

@@ -23,6 +23,7 @@ BARRIER = "!"  # how a generation starts while a write is under way
 BARRIER_SECONDS = 60
 TAG_SECONDS = 7 * 86400
 LEASE_SECONDS = 15
+LINGER_SECONDS = 0.5
 
 
 class StoreDown(Exception):
@@ -123,9 +124,16 @@ class SharedStore:
         """Store an entry, if the store is there."""
         self._try(lambda: self.backend.set(name, entry, seconds))
 
-    def drop(self, name: str) -> None:
-        """Delete a name, if the store is there."""
-        self._try(lambda: self.backend.delete(name))
+    def release(self, name: str, *, loaded: bool) -> None:
+        """Give a lease back; after a success a little later than at once.
+
+        A reader that looked just before the entry was stored still asks for the lease,
+        and must not win it.
+        """
+        if loaded:
+            self._try(lambda: self.backend.set(name, 1, LINGER_SECONDS))
+        else:
+            self._try(lambda: self.backend.delete(name))
 
     def raise_barrier(self, tags: Collection[str]) -> bool:
         """Say that a write to these tags is under way; return whether that was heard."""

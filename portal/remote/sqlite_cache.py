@@ -125,10 +125,6 @@ class SQLiteCache(BaseCache):
         name = self.make_and_validate_key(key, version=version)
         return self._change("DELETE FROM cache WHERE key = ?", (name,)) > 0
 
-    def has_key(self, key: Any, version: int | None = None) -> bool:
-        """Say whether there is a value."""
-        return key in self.get_many([key], version)
-
     def clear(self) -> None:
         """Delete everything."""
         self._change("DELETE FROM cache", ())
@@ -176,7 +172,7 @@ class SQLiteCache(BaseCache):
         connection = sqlite3.connect(
             self.path, timeout=BUSY_SECONDS, isolation_level=None
         )
-        connection.execute("PRAGMA journal_mode=WAL")
+        _turn_to_wal(connection)
         connection.execute("PRAGMA synchronous=OFF")
         connection.executescript(SCHEMA)
         return connection
@@ -185,3 +181,17 @@ class SQLiteCache(BaseCache):
         for ending in ("", "-wal", "-shm"):
             with contextlib.suppress(FileNotFoundError):
                 Path(f"{self.path}{ending}").unlink()
+
+
+def _turn_to_wal(connection: sqlite3.Connection) -> None:
+    """Turn on the write-ahead log; SQLite itself does not wait for others who do so."""
+    patience = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > patience:
+                raise
+            time.sleep(0.005)
+        else:
+            return
