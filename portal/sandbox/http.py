@@ -76,9 +76,7 @@ def body(request: HttpRequest) -> Any:
         raise Refusal(f"Failed to decode JSON object: {error}") from error
 
 
-def one(
-    queryset: QuerySet[M], message: str = "No result found", **filters: Any
-) -> M:
+def one(queryset: QuerySet[M], message: str = "No result found", **filters: Any) -> M:
     """Get the one object, or refuse with 404."""
     found = queryset.filter(**filters).first()
     if found is None:

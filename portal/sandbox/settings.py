@@ -16,7 +16,9 @@ DATA_DIR = Path(env("SANDBOX_DATA_DIR", default=str(BASE_DIR / ".demo")))
 SECRET_KEY = env("SECRET_KEY", default="sandbox-only-secret-key-not-for-production")
 DANGEROUS_SALT = env("DANGEROUS_SALT", default="sandbox-only-salt")
 TOKEN_SECRET_KEY = env("TOKEN_SECRET_KEY", default="")
-DEBUG = env.bool("SANDBOX_DEBUG", default=True)
+# Off, so that errors are answered in the API's shape; what it says otherwise is below.
+DEBUG = False
+SANDBOX_DEBUG = env.bool("SANDBOX_DEBUG", default=True)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 
 INSTALLED_APPS = [
@@ -38,7 +40,8 @@ INSTALLED_APPS = [
     "portal.providers",
     "portal.platform",
 ]
-MIDDLEWARE: list[str] = []
+# Gives every answer its length, without which connections cannot be kept open.
+MIDDLEWARE = ["django.middleware.common.CommonMiddleware"]
 ROOT_URLCONF = "portal.sandbox.urls"
 APPEND_SLASH = False
 TEMPLATES = [
@@ -70,6 +73,7 @@ CACHES = {
     alias: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     for alias in ("default", "remote")
 }
+PASSWORD_HASHERS = ["portal.sandbox.passwords.LightPasswordHasher"]
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
@@ -86,5 +90,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "root": {"level": "WARNING"},
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"level": "WARNING", "handlers": ["console"]},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        # Refusals are everyday answers; only what broke is worth a line.
+        "django.request": {"level": "ERROR"},
+    },
 }
