@@ -1,0 +1,113 @@
+"""What a template looks like to its recipients, and what changed between two."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.messages.columns import column_key
+from portal.messages.sms import TextMessage
+from portal.messages.templates import MessageTemplate
+from portal.services.models import Service
+
+WORDS = ("name", "subject", "content")
+
+
+def message_of(template: Any, service: Service) -> MessageTemplate:
+    """The message rules' view of a template or of one of its versions."""
+    return MessageTemplate(
+        kind=template.template_type,
+        content=template.content or "",
+        subject=template.subject or "",
+        prefix=str(service.name) if service.prefix_sms else "",
+    )
+
+
+def preview_of(
+    template: Any, service: Service, values: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """What `message_templates/_preview.html` shows: kind, content and heading rows."""
+    message = message_of(template, service)
+    if message.kind == "sms":
+        return {"kind": "sms", "content": message.text_message(values).preview()}
+    return {
+        "kind": message.kind,
+        "subject": message.heading.html(values),
+        "content": message.body.html(values),
+    }
+
+
+def length_sentence(template_type: str, content: str, service: Service) -> str:
+    """What a text message will be charged as; empty for other kinds."""
+    if template_type != "sms":
+        return ""
+    message = TextMessage(content, prefix=service.name if service.prefix_sms else None)
+    if message.is_too_long:
+        return ngettext(
+            "You have %(over)s character too many.",
+            "You have %(over)s characters too many.",
+            message.over_limit_by,
+        ) % {"over": message.over_limit_by}
+    told = ngettext(
+        "%(length)s character. Will be charged as %(parts)s.",
+        "%(length)s characters. Will be charged as %(parts)s.",
+        message.length,
+    ) % {
+        "length": message.length,
+        "parts": ngettext("%(n)s text message", "%(n)s text messages", message.parts)
+        % {"n": message.parts},
+    }
+    if message.content.placeholders:
+        told = f"{told} {_('Personalisation is not counted.')}"
+    return told
+
+
+@dataclass(frozen=True)
+class PlaceholderChange:
+    """The placeholders that an edit takes away and adds."""
+
+    removed: list[str]
+    added: list[str]
+
+    @classmethod
+    def between(cls, template: Any, words: dict[str, Any]) -> PlaceholderChange | None:
+        """Compare; None when every file and integration goes on working."""
+        old = placeholders(template.template_type, template.subject, template.content)
+        new = placeholders(
+            template.template_type, words.get("subject"), words["content"]
+        )
+        removed = [name for key, name in old.items() if key not in new]
+        added = [name for key, name in new.items() if key not in old]
+        return cls(removed, added) if removed or added else None
+
+
+def placeholders(kind: Any, subject: str | None, content: str) -> dict[str, str]:
+    """The names in a message, by the key that columns are matched with."""
+    message = MessageTemplate(kind=kind, content=content, subject=subject or "")
+    return {column_key(name): name for name in message.placeholders}
+
+
+def changed_words(before: Any, after: Any) -> list[dict[str, Any]]:
+    """The parts of a template that differ, as lines taken away, added and kept."""
+    return [
+        {"name": name, "lines": diff(old, new)}
+        for name in WORDS
+        for old, new in [
+            (getattr(before, name, "") or "", getattr(after, name, "") or "")
+        ]
+        if old != new
+    ]
+
+
+def diff(old: str, new: str) -> list[tuple[str, str]]:
+    """Lines with "removed", "added" or "same"."""
+    kinds = {"- ": "removed", "+ ": "added", "  ": "same"}
+    return [
+        (kinds[line[:2]], line[2:])
+        for line in difflib.ndiff(old.splitlines(), new.splitlines())
+        if line[:2] in kinds
+    ]

@@ -1,0 +1,159 @@
+"""Folders within folders, and the templates in them, as one person may see them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from portal.message_templates.models import Template, TemplateFolder
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line of a list: a folder or a template, with the folders above it."""
+
+    kind: str
+    object: Any
+    path: tuple[TemplateFolder, ...] = ()
+    folders: int = 0
+    templates: int = 0
+
+    @property
+    def key(self) -> str:
+        """The value of the line's checkbox."""
+        return f"{self.kind}-{self.object.pk}"
+
+
+class FolderTree:
+    """The folders that a person may see, and the templates inside.
+
+    A folder whose parent is hidden from the person hangs on the nearest one above
+    that is not; templates of hidden folders are left out.
+    """
+
+    def __init__(
+        self,
+        folders: Iterable[TemplateFolder],
+        templates: Iterable[Template],
+        user_id: UUID | None = None,
+    ) -> None:
+        self.all_folders = {folder.pk: folder for folder in folders}
+        self.folders = {
+            pk: folder
+            for pk, folder in self.all_folders.items()
+            if user_id is None or may_see(folder, user_id)
+        }
+        self._templates = [t for t in templates if not t.archived]
+
+    @cached_property
+    def subfolders(self) -> dict[UUID | None, list[TemplateFolder]]:
+        """The folders inside each folder, by name."""
+        inside: dict[UUID | None, list[TemplateFolder]] = defaultdict(list)
+        for folder in sorted(self.folders.values(), key=by_name):
+            inside[self.visible_parent(folder)].append(folder)
+        return inside
+
+    @cached_property
+    def templates(self) -> dict[UUID | None, list[Template]]:
+        """The templates inside each folder, by name; None is the top."""
+        inside: dict[UUID | None, list[Template]] = defaultdict(list)
+        for template in sorted(self._templates, key=by_name):
+            if (folder_id := template.folder_id) is None or folder_id in self.folders:
+                inside[folder_id].append(template)
+        return inside
+
+    def visible_parent(self, folder: TemplateFolder) -> UUID | None:
+        """The nearest folder above that the person may see."""
+        parent_id = folder.parent_id
+        while parent_id is not None and parent_id not in self.folders:
+            above = self.all_folders.get(parent_id)
+            parent_id = above.parent_id if above else None
+        return parent_id
+
+    def path(self, folder_id: UUID | None) -> tuple[TemplateFolder, ...]:
+        """The folders from the top down to this one."""
+        found: list[TemplateFolder] = []
+        while folder_id is not None and (folder := self.folders.get(folder_id)):
+            found.append(folder)
+            folder_id = self.visible_parent(folder)
+        return tuple(reversed(found))
+
+    def inside(self, folder_id: UUID | None, kind: str = "all") -> list[Item]:
+        """What one folder holds: folders first; those without such templates left out."""
+        lines = [
+            Item("folder", folder, folders=folders, templates=templates)
+            for folder in self.subfolders[folder_id]
+            for folders, templates in [self.counts(folder.pk, kind)]
+            if kind == "all" or templates or folders
+        ]
+        lines += [
+            Item("template", template)
+            for template in self.templates[folder_id]
+            if is_kind(template, kind)
+        ]
+        return lines
+
+    def counts(self, folder_id: UUID, kind: str = "all") -> tuple[int, int]:
+        """How many folders and templates lie directly inside one folder."""
+        folders = [
+            folder
+            for folder in self.subfolders[folder_id]
+            if kind == "all" or any(self.counts(folder.pk, kind))
+        ]
+        templates = [t for t in self.templates[folder_id] if is_kind(t, kind)]
+        return len(folders), len(templates)
+
+    def search(
+        self, words: str, folder_id: UUID | None = None, kind: str = "all"
+    ) -> list[Item]:
+        """Everything at or below one folder whose name, text or id has the words."""
+        sought = words.casefold().split()
+        return [
+            item
+            for item in self.below(folder_id)
+            if (item.kind == "folder" and kind == "all" or is_kind(item.object, kind))
+            and all(word in text_of(item.object) for word in sought)
+        ]
+
+    def below(self, folder_id: UUID | None) -> Iterator[Item]:
+        """Walk all folders and templates under one folder."""
+        path = self.path(folder_id)
+        for folder in self.subfolders[folder_id]:
+            folders, templates = self.counts(folder.pk)
+            yield Item("folder", folder, path, folders, templates)
+            yield from self.below(folder.pk)
+        for template in self.templates[folder_id]:
+            yield Item("template", template, path)
+
+    def indented(
+        self, folder_id: UUID | None = None, depth: int = 0
+    ) -> Iterator[tuple[int, TemplateFolder]]:
+        """Walk the folders with their depth, for a list of places to move to."""
+        for folder in self.subfolders[folder_id]:
+            yield depth, folder
+            yield from self.indented(folder.pk, depth + 1)
+
+
+def may_see(folder: TemplateFolder, user_id: UUID) -> bool:
+    """Whether the folder's list of people has this one."""
+    return str(user_id) in {str(pk) for pk in folder.users_with_permission}
+
+
+def by_name(item: Template | TemplateFolder) -> str:
+    """The key that lists are sorted by."""
+    return str(item.name).casefold()
+
+
+def is_kind(item: Any, kind: str) -> bool:
+    """Whether a template is of a kind; "all" is every kind."""
+    return kind in ("all", getattr(item, "template_type", None))
+
+
+def text_of(item: Any) -> str:
+    """What a search looks through."""
+    parts = (item.name, getattr(item, "subject", ""), getattr(item, "content", ""))
+    return " ".join(str(part or "") for part in (*parts, item.pk)).casefold()

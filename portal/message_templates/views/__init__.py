@@ -1,0 +1,3 @@
+"""Staff pages of templates and folders."""
+
+from __future__ import annotations
