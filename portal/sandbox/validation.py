@@ -11,7 +11,10 @@ from typing import Any
 
 from jsonschema import Draft7Validator, FormatChecker, ValidationError
 
+from portal.messages.email_addresses import InvalidEmailAddress, parse_email_address
 from portal.sandbox.refusals import SchemaRefusal
+
+NOT_AN_ADDRESS = "Not a valid email address"
 
 SCHEMAS: dict[str, Any] = json.loads(
     (Path(__file__).parent / "schemas.json").read_text(encoding="utf-8")
@@ -61,4 +64,27 @@ def is_date(value: Any) -> bool:
             datetime.date.fromisoformat(value)
         except ValueError:
             return False
+    return True
+
+
+@formats.checks("uuid")
+def is_canonical_uuid(value: Any) -> bool:
+    """A UUID with its four hyphens."""
+    if not isinstance(value, str):
+        return True
+    try:
+        uuid.UUID(value)
+    except ValueError:
+        return False
+    return value.count("-") == 4
+
+
+@formats.checks("email_address", raises=ValueError)
+def is_email_address(value: Any) -> bool:
+    """An address that could get an e-mail."""
+    if isinstance(value, str):
+        try:
+            parse_email_address(value)
+        except InvalidEmailAddress as error:
+            raise ValueError(NOT_AN_ADDRESS) from error
     return True
