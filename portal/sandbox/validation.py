@@ -88,3 +88,25 @@ def is_email_address(value: Any) -> bool:
         except InvalidEmailAddress as error:
             raise ValueError(NOT_AN_ADDRESS) from error
     return True
+
+
+UK_POSTAGE = ("first", "second", "economy")
+POSTAGE = (*UK_POSTAGE, "europe", "rest-of-world")
+
+
+@formats.checks("postage", raises=ValueError)
+def is_uk_postage(value: Any) -> bool:
+    """A class of post within the country."""
+    if isinstance(value, str) and value not in UK_POSTAGE:
+        raise ValueError("invalid. It must be either first, second or economy.")
+    return True
+
+
+@formats.checks("postage_including_international", raises=ValueError)
+def is_postage(value: Any) -> bool:
+    """A class of post to anywhere."""
+    if isinstance(value, str) and value not in POSTAGE:
+        raise ValueError(
+            "invalid. It must be first, second, economy, europe or rest-of-world."
+        )
+    return True

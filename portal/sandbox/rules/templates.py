@@ -1,0 +1,241 @@
+"""Making and changing templates."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from typing import Any
+
+from django.db.models import QuerySet
+
+from portal.message_templates.models import (
+    Template,
+    TemplateEmailFile,
+    TemplateFolder,
+    TemplateFolderMap,
+    TemplateHistory,
+    TemplateRedacted,
+)
+from portal.messages.fields import Content
+from portal.sandbox import clock
+from portal.sandbox.http import one
+from portal.sandbox.refusals import Refusal, SchemaRefusal
+from portal.sandbox.rules import email_files
+from portal.sandbox.shapes.templates import PRECOMPILED_NAME
+from portal.sandbox.versions import save_version
+from portal.services.models import Service, ServiceLetterContact, ServicePermission
+from portal.users.models import User
+
+SMS_LIMIT = 918
+QR_BYTES = 504
+QR_LINE = re.compile(r"^[ \t]*qr[ \t]*:[ \t]*(\S[^\n]*)$", re.IGNORECASE | re.MULTILINE)
+TYPE_NAMES = {"sms": "text message", "email": "email", "letter": "letter"}
+TEXTS = (
+    "name",
+    "content",
+    "subject",
+    "archived",
+    "postage",
+    "has_unsubscribe_link",
+    "letter_languages",
+    "letter_welsh_subject",
+    "letter_welsh_content",
+)
+
+
+def of_service(service_id: uuid.UUID, template_id: Any) -> Template:
+    """A service's template, archived or not."""
+    rows: QuerySet[Template] = Template.objects.all()
+    return one(rows, pk=template_id, service_id=service_id)
+
+
+def create(service: Service, data: dict[str, Any]) -> Template:
+    """Make a template, in a folder if one is named."""
+    kind = data["template_type"]
+    check_permission(service, kind, "Creating")
+    folder = _folder(service, data.get("parent_folder_id"))
+    template = Template(
+        service_id=service.pk, template_type=kind, created_at=clock.now()
+    )
+    _take(template, data)
+    if kind == "letter":
+        template.postage = template.postage or "second"
+        template.letter_languages = template.letter_languages or "english"
+        template.service_letter_contact_id = _contact(service, data.get("reply_to"))
+    _check_content(template)
+    _check_author(data["created_by"])
+    template.created_by_id = data["created_by"]
+    save(template)
+    redaction(template)
+    if folder:
+        TemplateFolderMap.objects.create(
+            template_id=template.pk, template_folder_id=folder.pk
+        )
+    template.refresh_from_db()
+    return template
+
+
+def update(service: Service, template: Template, data: dict[str, Any]) -> None:
+    """Change a template; a new version only where something differs."""
+    if "reply_to" in data:
+        set_contact(service, template, data)
+        return
+    changed = _take(template, data)
+    files = _files_to_archive(template, data)
+    if not changed and not files:
+        return
+    _check_content(template)
+    _sign(template, data)
+    save(template)
+    for file in files:
+        email_files.archive(file, template.created_by_id, template.version)
+    if template.archived:
+        email_files.archive_all(template, template.created_by_id)
+        TemplateFolderMap.objects.filter(template_id=template.pk).delete()
+
+
+def save(template: Template) -> None:
+    """Save a template with its next version."""
+    save_version(template, TemplateHistory)
+
+
+def redaction(template: Template) -> TemplateRedacted:
+    """Whether the values of a template's messages are hidden, as the database has it."""
+    row, _ = TemplateRedacted.objects.get_or_create(
+        template_id=template.pk,
+        defaults={"updated_by_id": template.created_by_id, "updated_at": clock.now()},
+    )
+    found: TemplateRedacted = row
+    return found
+
+
+def redact(template: Template, user_id: Any) -> None:
+    """Hide the values of a template's messages, for good."""
+    if not user_id:
+        raise Refusal({"created_by": ["Field is required"]})
+    row = redaction(template)
+    if not row.redact_personalisation:
+        row.redact_personalisation = True
+        row.updated_at, row.updated_by_id = clock.now(), user_id
+        row.save()
+
+
+def set_contact(service: Service, template: Template, data: dict[str, Any]) -> None:
+    """Set or clear the sender's address of a letter template."""
+    chosen = _contact(service, data["reply_to"])
+    if template.template_type != "letter":
+        return
+    template.service_letter_contact_id = chosen
+    _sign(template, data)
+    save(template)
+
+
+def precompiled(service: Service) -> Template:
+    """The hidden template of letters that come as a PDF, made when first asked for."""
+    found: Template | None = Template.objects.filter(
+        service_id=service.pk,
+        template_type="letter",
+        hidden=True,
+        name=PRECOMPILED_NAME,
+    ).first()
+    if found:
+        return found
+    template = Template(
+        service_id=service.pk,
+        template_type="letter",
+        name=PRECOMPILED_NAME,
+        subject=PRECOMPILED_NAME,
+        content="",
+        postage="second",
+        letter_languages="english",
+        hidden=True,
+        created_by_id=service.created_by_id,
+        created_at=clock.now(),
+    )
+    save(template)
+    redaction(template)
+    return template
+
+
+def check_permission(service: Service, kind: str, doing: str) -> None:
+    """Refuse what a service has no permission for."""
+    if not ServicePermission.objects.filter(
+        service_id=service.pk, permission=kind
+    ).exists():
+        message = f"{doing} {TYPE_NAMES[kind]} templates is not allowed"
+        raise Refusal({"template_type": [message]}, 403)
+
+
+def _take(template: Template, data: dict[str, Any]) -> bool:
+    changed = False
+    for name in TEXTS:
+        if name in data and data[name] != getattr(template, name):
+            setattr(template, name, data[name])
+            changed = True
+    return changed
+
+
+def _sign(template: Template, data: dict[str, Any]) -> None:
+    if author := data.get("created_by"):
+        _check_author(author)
+        template.created_by_id = author
+
+
+def _check_author(user_id: Any) -> None:
+    if not User.objects.filter(pk=user_id).exists():
+        raise Refusal({"created_by": ["No result found"]})
+
+
+def _check_content(template: Template) -> None:
+    if template.template_type == "sms" and len(template.content) > SMS_LIMIT:
+        message = f"Content has a character count greater than the limit of {SMS_LIMIT}"
+        raise Refusal({"content": [message]})
+    if template.template_type == "letter":
+        texts = (template.content, template.letter_welsh_content or "")
+        if any(map(_has_long_qr_code, texts)):
+            raise Refusal({"content": ["qr-code-too-long"]})
+
+
+def _has_long_qr_code(text: str) -> bool:
+    return any(
+        len(data.strip().encode()) > QR_BYTES and not Content(data).fields
+        for data in QR_LINE.findall(text)
+    )
+
+
+def _folder(service: Service, folder_id: Any) -> TemplateFolder | None:
+    if folder_id is None:
+        return None
+    found: TemplateFolder | None = TemplateFolder.objects.filter(
+        pk=folder_id, service_id=service.pk
+    ).first()
+    if found is None:
+        raise Refusal("parent_folder_id not found")
+    return found
+
+
+def _contact(service: Service, contact_id: Any) -> uuid.UUID | None:
+    if contact_id is None:
+        return None
+    found = ServiceLetterContact.objects.filter(
+        pk=contact_id, service_id=service.pk, archived=False
+    ).first()
+    if found is None:
+        message = (
+            f"letter_contact_id {contact_id} does not exist in database "
+            f"for service id {service.pk}"
+        )
+        raise SchemaRefusal([message], error="BadRequestError")
+    key: uuid.UUID = found.pk
+    return key
+
+
+def _files_to_archive(
+    template: Template, data: dict[str, Any]
+) -> list[TemplateEmailFile]:
+    ids = data.get("archive_email_file_ids") or []
+    return list(
+        TemplateEmailFile.objects.filter(
+            template_id=template.pk, pk__in=ids, archived_at=None
+        )
+    )
