@@ -1,0 +1,99 @@
+"""What surrounds every Celery task and worker: a context, and an end with its parent."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from contextlib import ExitStack
+from typing import IO, Any
+
+from celery.signals import (
+    beat_init,
+    before_task_publish,
+    task_postrun,
+    task_prerun,
+    worker_init,
+    worker_process_init,
+)
+from django.conf import settings
+
+from portal.common import filebroker
+from portal.remote import context
+
+TRACE_HEADER = "portal_trace_id"
+WATCH_SECONDS = 0.5
+
+_contexts: dict[str, ExitStack] = {}
+_lock: list[IO[str]] = []
+
+
+def connect() -> None:
+    """Tie the functions of this module to Celery's signals."""
+    before_task_publish.connect(carry_trace, weak=False)
+    task_prerun.connect(enter_context, weak=False)
+    task_postrun.connect(leave_context, weak=False)
+    worker_init.connect(begin_worker, weak=False)
+    worker_process_init.connect(begin_pool_process, weak=False)
+    beat_init.connect(begin_beat, weak=False)
+
+
+def carry_trace(headers: dict[str, Any] | None = None, **kwargs: Any) -> None:
+    """Send the trace of the page or task that asks for a task along with it."""
+    here = context.current()
+    if here is not None and headers is not None:
+        headers.setdefault(TRACE_HEADER, here.trace_id)
+
+
+def enter_context(task_id: str, task: Any, **kwargs: Any) -> None:
+    """Give a task a trace and a memo of its own, in nobody's name."""
+    stack = ExitStack()
+    stack.enter_context(context.scope(trace_id=task.request.get(TRACE_HEADER)))
+    _contexts[task_id] = stack
+
+
+def leave_context(task_id: str, **kwargs: Any) -> None:
+    """Close what ``enter_context`` opened."""
+    stack = _contexts.pop(task_id, None)
+    if stack is not None:
+        stack.close()
+
+
+def begin_worker(**kwargs: Any) -> None:
+    """Prepare the embedded broker for its one worker."""
+    if uses_files():
+        _lock.append(filebroker.take_folder())
+        filebroker.put_back()
+        follow_parent()
+
+
+def begin_pool_process(**kwargs: Any) -> None:
+    """Let go of what the worker's main process holds, and end when it does."""
+    while _lock:
+        _lock.pop().close()
+    follow_parent()
+
+
+def begin_beat(**kwargs: Any) -> None:
+    """Prepare the clock's folder; an embedded one ends with the command that started it."""
+    settings.CELERY_FOLDER.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if uses_files():
+        follow_parent()
+
+
+def uses_files() -> bool:
+    """Say whether the broker is the embedded one."""
+    return str(settings.CELERY_BROKER_URL).startswith("safefile:")
+
+
+def follow_parent() -> None:
+    """End this process when its parent has, even if that was killed outright."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(WATCH_SECONDS)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, name="follow-parent", daemon=True).start()
