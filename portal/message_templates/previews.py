@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.messages.columns import column_key
+from portal.messages.email import EmailMessage
+from portal.messages.letters import LetterMessage
 from portal.messages.sms import TextMessage
 from portal.messages.templates import MessageTemplate
 from portal.services.models import Service
@@ -30,14 +32,33 @@ def message_of(template: Any, service: Service) -> MessageTemplate:
 def preview_of(
     template: Any, service: Service, values: dict[str, Any] | None = None
 ) -> dict[str, Any]:
-    """What `message_templates/_preview.html` shows: kind, content and heading rows."""
-    message = message_of(template, service)
+    """What `message_templates/_preview.html` shows of a template."""
+    return preview_of_message(message_of(template, service), values)
+
+
+def preview_of_message(
+    message: MessageTemplate,
+    values: dict[str, Any] | None = None,
+    redact: bool = False,
+) -> dict[str, Any]:
+    """What `message_templates/_preview.html` shows: kind, subject and content as HTML."""
     if message.kind == "sms":
-        return {"kind": "sms", "content": message.text_message(values).preview()}
+        content = message.text_message(values or None).preview(redact=redact)
+        return {"kind": "sms", "content": content}
+    if message.kind == "email":
+        email = EmailMessage(message.heading, message.body, values)
+        subject = email.subject_html(redact=redact)
+        return {
+            "kind": "email",
+            "subject": subject,
+            "content": email.html(redact=redact),
+        }
+    letter = LetterMessage(message.heading, message.body, values)
     return {
-        "kind": message.kind,
-        "subject": message.heading.html(values),
-        "content": message.body.html(values),
+        "kind": "letter",
+        "address": letter.address_lines,
+        "subject": letter.heading_html(redact=redact),
+        "content": letter.html(redact=redact),
     }
 
 

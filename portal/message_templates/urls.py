@@ -2,33 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import path, register_converter
+from django.urls import path
 
+from portal.common import converters  # noqa: F401  registers <template_type:…>
 from portal.message_templates.views import choose, folder, template, version
 
 app_name = "message_templates"
 
-
-class TemplateTypeConverter:
-    """The three kinds of message."""
-
-    regex = "sms|email|letter"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-class AnyTypeConverter(TemplateTypeConverter):
-    """The three kinds of message, and all of them."""
-
-    regex = "all|sms|email|letter"
-
-
-register_converter(TemplateTypeConverter, "template_type")
-register_converter(AnyTypeConverter, "any_template_type")
 
 TEMPLATES = "services/<uuid:service_id>/templates"
 FOLDER = f"{TEMPLATES}/folders/<uuid:template_folder_id>"

@@ -1,0 +1,107 @@
+"""A message that was sent, as lists and its own page show it."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from portal.messages.sms import TextMessage
+from portal.messages.templates import MessageTemplate
+from portal.notifications import statuses
+from portal.remote.values import parse_time
+
+LINE_CHARACTERS = 120
+
+
+@dataclass(frozen=True)
+class NotificationLine:
+    """One message of the API's lists: who, what, how far."""
+
+    data: dict[str, Any]
+
+    @property
+    def id(self) -> str:
+        """The notification's id."""
+        return str(self.data["id"])
+
+    @property
+    def kind(self) -> str:
+        """Its kind: email, sms or letter."""
+        return str(self.data["notification_type"])
+
+    @property
+    def recipient(self) -> str:
+        """Whom it went to; a letter's first line."""
+        return str(self.data["to"] or "").splitlines()[0] if self.data["to"] else ""
+
+    @property
+    def template(self) -> dict[str, Any]:
+        """The template it was made with, in that version."""
+        template: dict[str, Any] = self.data["template"]
+        return template
+
+    @cached_property
+    def message(self) -> MessageTemplate:
+        """The message rules' view of its words."""
+        return MessageTemplate(
+            kind=self.kind,  # type: ignore[arg-type]
+            content=self.template["content"] or "",
+            subject=self.template.get("subject") or "",
+        )
+
+    @property
+    def is_redacted(self) -> bool:
+        """Whether what was filled in is hidden after sending."""
+        return bool(self.template.get("redact_personalisation"))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was filled in."""
+        return {} if self.is_redacted else dict(self.data["personalisation"] or {})
+
+    @property
+    def first_words(self) -> str:
+        """The subject, or the start of a text message."""
+        if self.kind == "sms":
+            text = TextMessage(self.message.body, values=self.values or None).text
+        else:
+            text = self.message.heading.plain(self.values or None)
+        return text[:LINE_CHARACTERS]
+
+    @property
+    def status(self) -> str:
+        """The API's status."""
+        return str(self.data["status"])
+
+    @property
+    def told(self) -> Any:
+        """The status in plain words."""
+        return statuses.describe(self.kind, self.status)
+
+    @property
+    def is_failed(self) -> bool:
+        """Whether it did not arrive."""
+        return statuses.group(self.status) == "failed"
+
+    @property
+    def can_change(self) -> bool:
+        """Whether its status may still become another."""
+        return statuses.group(self.status) == "sending"
+
+    @property
+    def created_at(self) -> datetime.datetime:
+        """When it was made."""
+        return parse_time(self.data["created_at"])
+
+    @property
+    def changed_at(self) -> datetime.datetime:
+        """When its status last changed."""
+        return parse_time(self.data["updated_at"] or self.data["created_at"])
+
+    @property
+    def sent_by(self) -> str:
+        """The person, or the API key, that sent it."""
+        person = self.data.get("created_by") or {}
+        return str(person.get("name") or self.data.get("key_name") or "")

@@ -1,0 +1,3 @@
+"""Staff pages of sent messages."""
+
+from __future__ import annotations

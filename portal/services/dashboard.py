@@ -1,0 +1,142 @@
+"""What the dashboard tells: is it working, and is anything stuck."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.remote.values import parse_time
+
+DAYS = 7
+WORRYING_SHARE = 0.03
+DELIVERED = frozenset({"delivered", "sent"})
+FAILED = frozenset(
+    {
+        *("failed", "technical-failure", "temporary-failure", "permanent-failure"),
+        *("validation-failed", "virus-scan-failed", "returned-letter", "cancelled"),
+    }
+)
+CHANNELS = (
+    ("email", _("emails")),
+    ("sms", _("text messages")),
+    ("letter", _("letters")),
+)
+
+
+@dataclass(frozen=True)
+class Channel:
+    """One kind of message in the last days."""
+
+    kind: str
+    label: Any
+    requested: int
+    delivered: int
+    failed: int
+
+    @property
+    def is_worrying(self) -> bool:
+        """Whether more fail than the platform calls normal."""
+        return self.failed > self.requested * WORRYING_SHARE
+
+    @property
+    def in_progress(self) -> int:
+        """Those that are neither delivered nor failed yet."""
+        return max(0, self.requested - self.delivered - self.failed)
+
+
+@dataclass(frozen=True)
+class TemplateUse:
+    """How often a template was used in the last days."""
+
+    template_id: str
+    name: str
+    kind: str
+    count: int
+
+
+@dataclass(frozen=True)
+class JobLine:
+    """One spreadsheet that was sent, with how far it is."""
+
+    id: str
+    name: str
+    template_name: str
+    created_at: datetime.datetime
+    total: int
+    delivered: int
+    failed: int
+    is_running: bool
+
+    @property
+    def in_progress(self) -> int:
+        """Messages that are neither delivered nor failed yet."""
+        return max(0, self.total - self.delivered - self.failed)
+
+    @classmethod
+    def read(cls, job: dict[str, Any]) -> JobLine:
+        """Read a job as the API lists it."""
+        counts = {row["status"]: row["count"] for row in job["statistics"]}
+        delivered = sum(counts.get(status, 0) for status in DELIVERED)
+        failed = sum(counts.get(status, 0) for status in FAILED)
+        return cls(
+            id=job["id"],
+            name=job["original_file_name"],
+            template_name=job["template_name"],
+            created_at=parse_time(job["created_at"]),
+            total=job["notification_count"],
+            delivered=delivered,
+            failed=failed,
+            is_running=delivered + failed < job["notification_count"],
+        )
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    """All figures of one service's dashboard; ``as_of`` is set when they are not of now."""
+
+    channels: list[Channel]
+    templates: list[TemplateUse]
+    jobs: list[JobLine] = field(default_factory=list)
+    scheduled: int = 0
+    next_at: datetime.datetime | None = None
+    as_of: datetime.datetime | None = None
+
+    @property
+    def most_used(self) -> int:
+        """The length of the longest bar."""
+        return max((use.count for use in self.templates), default=0)
+
+    @property
+    def can_change(self) -> bool:
+        """Whether anything is still under way."""
+        moving = any(channel.in_progress for channel in self.channels)
+        return moving or any(job.is_running for job in self.jobs) or self.scheduled > 0
+
+
+def channels_of(statistics: dict[str, dict[str, int]]) -> list[Channel]:
+    """Read ``{"email": {"requested", "delivered", "failed"}, …}``."""
+    return [
+        Channel(
+            kind,
+            label,
+            **{
+                key: statistics.get(kind, {}).get(key, 0)
+                for key in ("requested", "delivered", "failed")
+            },
+        )
+        for kind, label in CHANNELS
+    ]
+
+
+def uses_of(rows: list[dict[str, Any]]) -> list[TemplateUse]:
+    """Add up ``[{"template_id", "template_name", "template_type", "count"}]``, most used first."""
+    counts: dict[tuple[str, str, str], int] = defaultdict(int)
+    for row in rows:
+        key = (row["template_id"], row["template_name"], row["template_type"])
+        counts[key] += row["count"]
+    uses = [TemplateUse(*key, count) for key, count in counts.items()]
+    return sorted(uses, key=lambda use: (-use.count, use.name.casefold()))
