@@ -78,6 +78,102 @@ _ACCOUNT = (
     ),
 )
 
+_TEAM = (
+    _email(
+        "service_invitation",
+        "((user_name)) invited you to ((service_name))",
+        "((user_name)) would like you to work with them on ((service_name)).\n\n"
+        "To accept, please open this link:\n\n((url))\n\n"
+        "It works for the next 2 days.",
+    ),
+    _email(
+        "organisation_invitation",
+        "((user_name)) invited you to ((organisation_name))",
+        "((user_name)) would like you to help look after the services of "
+        "((organisation_name)).\n\nTo accept, please open this link:\n\n((url))\n\n"
+        "It works for the next 2 days.",
+    ),
+    _email(
+        "join_request",
+        "((requester_name)) asks to join ((service_name))",
+        "Hi ((approver_name)),\n\n((requester_name)), ((requester_email_address)), "
+        "asks to join ((service_name)).\n\n((reason))\n\n"
+        "To answer, please open this link:\n\n((url))",
+    ),
+    _email(
+        "join_request_receipt",
+        "You asked to join ((service_name))",
+        "Hi ((requester_name)),\n\nWe passed on your request to join "
+        "((service_name)).\n\nOne of these people can approve it:\n\n"
+        "((approver_names))",
+    ),
+    _email(
+        "join_request_approved",
+        "You can now use ((service_name))",
+        "Hi ((requester_name)),\n\n((approver_name)) approved your request to join "
+        "((service_name)).\n\nIt is here:\n\n((url))",
+    ),
+    _email(
+        "reply_to_check",
+        "Your new reply-to email address",
+        "This address was added to a service on Notify, so that answers to its "
+        "messages come here. You do not need to do anything.",
+    ),
+)
+
+_ORGANISATION = (
+    _email(
+        "agreement_signed",
+        "You signed the agreement for ((org_name))",
+        "((signed_by_name)) signed the agreement for ((org_name)).\n\n"
+        "You can read it here:\n\n((mou_link))",
+    ),
+    _email(
+        "agreement_signed_on_behalf_signer",
+        "You signed the agreement for ((org_name))",
+        "((signed_by_name)) signed the agreement for ((org_name)) in the name of "
+        "((on_behalf_of_name)).\n\nYou can read it here:\n\n((mou_link))",
+    ),
+    _email(
+        "agreement_signed_on_behalf_receipt",
+        "((signed_by_name)) signed the agreement for ((org_name))",
+        "Hi ((on_behalf_of_name)),\n\n((signed_by_name)) signed the agreement for "
+        "((org_name)) in your name.\n\nYou can read it here:\n\n((mou_link))",
+    ),
+    _email(
+        "go_live_request",
+        "Somebody asks to make ((service_name)) live",
+        "Hi ((name)),\n\n((requester_name)), ((requester_email_address)), of "
+        "((organisation_name)) asks to make ((service_name)) live.\n\n"
+        "To answer, please open this link:\n\n((make_service_live_link))\n\n"
+        "If you need help: ((support_page_link))",
+    ),
+    _email(
+        "go_live_request_received",
+        "You asked to make ((service_name)) live",
+        "Hi ((name)),\n\nWe passed on your request to make ((service_name)) live to "
+        "the people of ((organisation_name)) who can approve it.",
+    ),
+    _email(
+        "go_live_next_steps",
+        "What happens next with ((service_name))",
+        "((body))",
+    ),
+    _email(
+        "go_live_rejected",
+        "((service_name)) cannot go live yet",
+        "Hi ((name)),\n\n((organisation_team_member_name)) of ((organisation_name)) "
+        "did not approve ((service_name)) and wrote:\n\n((reason))\n\n"
+        "You can answer to ((organisation_team_member_email)).",
+    ),
+    _email(
+        "service_live",
+        "((service_name)) is live",
+        "Hi ((name)),\n\n((service_name)) is now live: it can send messages to "
+        "everybody.",
+    ),
+)
+
 NOTIFY_TEMPLATES: dict[str, NotifyTemplate] = {
-    template.name: template for template in _ACCOUNT
+    template.name: template for template in (*_ACCOUNT, *_TEAM, *_ORGANISATION)
 }
