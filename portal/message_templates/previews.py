@@ -56,7 +56,7 @@ def preview_of_message(
     letter = LetterMessage(message.heading, message.body, values)
     return {
         "kind": "letter",
-        "address": letter.address_lines,
+        "address": letter.address_lines(),
         "subject": letter.heading_html(redact=redact),
         "content": letter.html(redact=redact),
     }
