@@ -241,6 +241,8 @@ NOTIFY_READ_TIMEOUT = env.float("NOTIFY_READ_TIMEOUT", default=20.0)
 NOTIFY_PAGE_SECONDS = env.float("NOTIFY_PAGE_SECONDS", default=4.5)
 NOTIFY_RETRIES = env.int("NOTIFY_RETRIES", default=2)
 NOTIFY_POOL_SIZE = env.int("NOTIFY_POOL_SIZE", default=32)
+# Whether REDIS_URL names the Redis that the API counts its daily limits in.
+NOTIFY_REDIS_SHARED = env.bool("NOTIFY_REDIS_SHARED", default=False)
 TEMPLATE_PREVIEW_API_HOST = env("TEMPLATE_PREVIEW_API_HOST", default="")
 TEMPLATE_PREVIEW_API_KEY = env("TEMPLATE_PREVIEW_API_KEY", default="")
 DOCUMENT_DOWNLOAD_API_HOST = env("DOCUMENT_DOWNLOAD_API_HOST", default="")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -18,6 +18,8 @@ from django.utils.functional import Promise
 from portal.remote import http
 from portal.remote.context import current, new_span_id, new_trace_id
 from portal.remote.errors import InvalidResponse
+
+Id: TypeAlias = UUID | str
 
 USER_AGENT = "NOTIFY-API-PYTHON-CLIENT/10.0.1"
 
@@ -113,6 +115,19 @@ def current_user_id() -> str | None:
     """Return the id of the signed-in person, None outside of a page."""
     context = current()
     return context.user_id if context is not None else None
+
+
+def given(**values: Any) -> dict[str, Any]:
+    """Return the values that are not None: what is left out is the API's to choose."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def refuse_unknown(
+    what: str, attributes: Collection[str], allowed: Collection[str]
+) -> None:
+    """Raise TypeError naming each attribute that may not be sent."""
+    if unknown := sorted(set(attributes) - set(allowed)):
+        raise TypeError(f"A {what} has no attribute to change: {', '.join(unknown)}")
 
 
 def _attach_current_user(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -100,7 +100,9 @@ def send(
     pause = _FIRST_PAUSE
     for retries_left in reversed(range(_attempts(method))):
         try:
-            return _checked(_attempt(method, url, headers, body, params))
+            return _checked(
+                once(method, url, headers=headers, body=body, params=params)
+            )
         except Unavailable as error:
             if not (error.transient and retries_left) or breaker_for(url).is_open:
                 raise
@@ -113,13 +115,15 @@ def _attempts(method: str) -> int:
     return 1 + settings.NOTIFY_RETRIES if method == "GET" else 1
 
 
-def _attempt(
+def once(
     method: str,
     url: str,
+    *,
     headers: Mapping[str, str],
-    body: bytes | None,
-    params: Mapping[str, Any] | None,
+    body: bytes | None = None,
+    params: Mapping[str, Any] | None = None,
 ) -> requests.Response:
+    """Send a request once and return the answer, whatever its status."""
     breaker = breaker_for(url)
     timeout = _timeout()
     if not breaker.admits():
