@@ -34,4 +34,7 @@ urlpatterns = [
         if find_spec(f"portal.{app}.urls")
     ),
 ]
+handler400 = "portal.common.views.bad_request"
+handler403 = "portal.common.views.permission_denied"
+handler404 = "portal.common.views.page_not_found"
 handler500 = "portal.common.errors.server_error"

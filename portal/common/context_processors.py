@@ -13,4 +13,5 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     return {
         "brand_name": settings.PORTAL_BRAND_NAME,
         "is_demo": settings.PORTAL_DEMO,
+        "demo_outbox": settings.PORTAL_DEMO_OUTBOX if settings.PORTAL_DEMO else "",
     }

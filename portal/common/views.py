@@ -70,3 +70,18 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         "retry_fields": typed_in(request),
     }
     return render(request, "errors/csrf.html", context, status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request that makes no sense."""
+    return render(request, "errors/400.html", status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer someone who may not."""
+    return render(request, "errors/403.html", status=403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a path that leads nowhere."""
+    return render(request, "errors/404.html", status=404)

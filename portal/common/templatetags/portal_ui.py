@@ -70,9 +70,13 @@ def _exists(path: str) -> bool:
 
 
 def _may_see(user: Any, service_id: Any, permissions: tuple[str, ...]) -> bool:
-    return not permissions or any(
-        user.has_permission_for_service(service_id, permission)
-        for permission in permissions
+    return (
+        bool(user.platform_admin)
+        or not permissions
+        or any(
+            user.has_permission_for_service(service_id, permission)
+            for permission in permissions
+        )
     )
 
 

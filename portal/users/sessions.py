@@ -1,0 +1,63 @@
+"""What the portal keeps in a session, while someone signs in and after."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from django.contrib.auth import login
+from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from portal.users.models import User
+from portal.users.tokens import BadToken, seal, unseal
+
+BACKEND = "portal.users.backends.NotifyBackend"
+SIGNING_IN = "signing_in"
+SIGNED_IN_AT = "signed_in_at"
+LAST_PAGE_AT = "last_page_at"
+LONGEST_SIGN_IN_SECONDS = 3600
+
+
+def begin(request: HttpRequest, user: User, *, new_password: str = "") -> None:
+    """Remember who gave the right password and still has to give a code."""
+    kept = {"user_id": str(user.pk), "email": user.email_address, "at": time.time()}
+    if new_password:
+        kept["new_password"] = seal(new_password)
+    request.session[SIGNING_IN] = kept
+
+
+def who_signs_in(request: HttpRequest) -> dict[str, Any] | None:
+    """Return what ``begin`` kept, None when nobody is about to sign in."""
+    kept: dict[str, Any] | None = request.session.get(SIGNING_IN)
+    if kept is None or time.time() - kept["at"] > LONGEST_SIGN_IN_SECONDS:
+        return None
+    return kept
+
+
+def chosen_password(request: HttpRequest) -> str:
+    """Return the new password that waits for the code, or an empty text."""
+    sealed = (who_signs_in(request) or {}).get("new_password", "")
+    try:
+        return unseal(sealed) if sealed else ""
+    except BadToken:
+        return ""
+
+
+def start(request: HttpRequest, user: User) -> None:
+    """Sign the person in; ``user`` must be read after the API gave its new session id."""
+    request.session.pop(SIGNING_IN, None)
+    login(request, user, backend=BACKEND)  # type: ignore[arg-type]
+    now = int(time.time())
+    request.session[SIGNED_IN_AT] = request.session[LAST_PAGE_AT] = now
+
+
+def safe_next(request: HttpRequest) -> str:
+    """Return where to go after signing in: ``next`` if it is ours, else nothing."""
+    target = request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        target,
+        allowed_hosts={request.get_host()},
+        require_https=request.is_secure(),
+    )
+    return target if is_ours else ""
