@@ -1,0 +1,85 @@
+"""One face for the three kinds of message template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from portal.messages.columns import column_key
+from portal.messages.fields import Content, Values
+from portal.messages.sms import TextMessage
+
+Kind = Literal["sms", "email", "letter"]
+
+RECIPIENT_COLUMNS: dict[Kind, tuple[str, ...]] = {
+    "sms": ("phone number",),
+    "email": ("email address",),
+    # The postcode may stand in a column of its own; it comes before line 7 then.
+    "letter": (
+        *(f"address line {number}" for number in range(1, 7)),
+        "postcode",
+        "address line 7",
+    ),
+}
+ADDRESS_LINES = tuple(f"address line {number}" for number in range(1, 8))
+_ADDRESS_KEYS = frozenset(column_key(name) for name in RECIPIENT_COLUMNS["letter"])
+
+
+@dataclass(frozen=True)
+class MessageTemplate:
+    """What a template says, whatever its kind.
+
+    `prefix` is the name that a service puts before its text messages, if it does.
+    """
+
+    kind: Kind
+    content: str
+    subject: str = ""
+    prefix: str = ""
+
+    @cached_property
+    def body(self) -> Content:
+        return Content(self.content)
+
+    @cached_property
+    def heading(self) -> Content:
+        return Content(self.subject if self.kind != "sms" else "")
+
+    @cached_property
+    def placeholders(self) -> list[str]:
+        """The names to fill in: of the subject first, then of the content."""
+        names: dict[str, str] = {}
+        for name in (*self.heading.placeholders, *self.body.placeholders):
+            names.setdefault(column_key(name), name)
+        return list(names.values())
+
+    @property
+    def recipient_columns(self) -> tuple[str, ...]:
+        """The columns that say whom a message goes to."""
+        return RECIPIENT_COLUMNS[self.kind]
+
+    @cached_property
+    def recipient_keys(self) -> frozenset[str]:
+        return frozenset(column_key(name) for name in self.recipient_columns)
+
+    def has_recipient_columns(self, keys: frozenset[str] | set[str]) -> bool:
+        """Say whether columns of these keys are enough to address a message."""
+        if self.kind == "letter":
+            return len(_ADDRESS_KEYS & keys) >= 3
+        return self.recipient_keys <= keys
+
+    def example_columns(self) -> list[str]:
+        """The headings of a spreadsheet that fits this template."""
+        named = [
+            name
+            for name in self.placeholders
+            if column_key(name) not in self.recipient_keys
+        ]
+        if self.kind == "letter":
+            return [*ADDRESS_LINES, *named]
+        return [*self.recipient_columns, *named]
+
+    def text_message(self, values: Values = None) -> TextMessage:
+        """Fill in a text message."""
+        return TextMessage(self.body, prefix=self.prefix, values=values)
