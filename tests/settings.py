@@ -22,3 +22,4 @@ STORAGES["staticfiles"] = {  # noqa: F405
 }
 ALLOWED_HOSTS = ["*"]
 NOTIFY_RETRIES = 0
+INSTALLED_APPS += ["tests.remote.orm.staffing"]  # noqa: F405

@@ -26,11 +26,9 @@ def computed(queryset: Any, args: Any, kwargs: dict[str, Any]) -> dict[str, Any]
 
 
 def _check(aggregate: Any) -> None:
-    source = (
-        aggregate.get_source_expressions()[0]
-        if isinstance(aggregate, (Count, *FUNCTIONS))
-        else None
-    )
+    known: tuple[type, ...] = (Count, *FUNCTIONS)
+    is_known = isinstance(aggregate, known)
+    source = aggregate.get_source_expressions()[0] if is_known else None
     if not isinstance(source, (F, Star)) or aggregate.filter is not None:
         raise NotSupportedError(
             "The Notify API can aggregate by Count, Min, Max and Sum of plain fields only."

@@ -50,7 +50,7 @@ def _either(method: Method, *, writes: bool) -> Method:
     @wraps(method)
     def either(self: QuerySet[Any], *args: Any, **kwargs: Any) -> Any:
         if writes:
-            self._for_write = True
+            self._for_write = True  # type: ignore[attr-defined]
         alias = _alias_argument(method.__name__, args, kwargs) or self.db
         if writes:
             refuse_read_only(alias)

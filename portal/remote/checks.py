@@ -56,7 +56,8 @@ def _relations(model: type[RemoteModel]) -> Iterator[CheckMessage]:
     for field in model._meta.local_fields:
         if not isinstance(field, models.ForeignKey):
             continue
-        if field.remote_field.on_delete is not models.DO_NOTHING or field.db_constraint:
+        is_plain = field.remote_field.on_delete is models.DO_NOTHING
+        if not is_plain or field.db_constraint:  # type: ignore[attr-defined]
             yield Error(
                 "A relation of a mirror model must be DO_NOTHING with db_constraint=False.",
                 hint="The API cascades; Django would ask every related list.",

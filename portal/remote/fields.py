@@ -9,7 +9,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 
-class NumericField(models.DecimalField):
+class NumericField(models.DecimalField):  # type: ignore[type-arg]
     """PostgreSQL's ``numeric`` without precision or scale."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -21,7 +21,7 @@ class NumericField(models.DecimalField):
         return super().db_type(connection)
 
 
-class UpdatedAtField(models.DateTimeField):
+class UpdatedAtField(models.DateTimeField):  # type: ignore[type-arg]
     """Empty when a row is made, the time of the last change after that."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -56,7 +56,7 @@ def compare(lhs: Any, name: str, value: Any, arg: Any) -> bool:
 
 def transformed(side: Transform, value: Any) -> Any:
     """Apply a transform; parts of a time are those of the current time zone."""
-    name = side.lookup_name
+    name = getattr(side, "lookup_name", None) or type(side).__name__
     if name not in TRANSFORMS:
         raise NotSupportedError(f"The Notify API cannot answer the transform {name!r}.")
     if value is None:

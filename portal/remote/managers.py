@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.db.models import Manager
 
 from portal.remote.query import RemoteQuerySet
 
+QS = TypeVar("QS", bound=RemoteQuerySet[Any])
+
 
 class RemoteManager(Manager.from_queryset(RemoteQuerySet)):  # type: ignore[misc]
-    """The manager of a mirror model; domains make theirs with ``from_queryset``."""
+    """The manager of a mirror model without queries of its own."""
 
-    use_in_migrations = False
 
-    def __class_getitem__(cls, *args: Any) -> type[RemoteManager]:
-        return cls
+def manager_of(queryset: type[QS]) -> QS:
+    """Make a QuerySet's manager, typed as the QuerySet whose methods it has."""
+    return cast(QS, RemoteManager.from_queryset(queryset)())

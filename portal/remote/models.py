@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 from portal.remote.aliases import answered_by_api, is_read_only, refuse_read_only
 from portal.remote.managers import RemoteManager
 from portal.remote.plan import Row
+from portal.remote.query import RemoteQuerySet
 from portal.remote.values import parse, wire
 
 # PostgreSQL's limit; Django's own of 30 is for Oracle's sake.
@@ -51,7 +52,7 @@ class RemoteModel(models.Model):
     """
 
     statistics: ClassVar[tuple[Statistics, ...]] = ()
-    objects: ClassVar[Any] = RemoteManager()
+    objects: ClassVar[RemoteQuerySet[Any]] = RemoteManager()
 
     class Meta:
         abstract = True
@@ -66,7 +67,7 @@ class RemoteModel(models.Model):
         return {}
 
     @classmethod
-    def from_db(
+    def from_db(  # type: ignore[override]  # the stubs are of a later Django
         cls, db: str | None, field_names: Collection[str], values: Collection[Any]
     ) -> Self:
         obj = super().from_db(db, field_names, values)
@@ -74,24 +75,30 @@ class RemoteModel(models.Model):
             obj._remember()
         return obj
 
-    def take(self, row: Row | None) -> None:
-        """Take the API's version of this object after a write."""
+    def take(self, row: Row | None, keep: Collection[str] = ()) -> None:
+        """Take the API's version of this object after a write, but for the fields to keep."""
         columns = {field.column: field for field in self._meta.concrete_fields}
         extra = dict(self.extra)
         for key, value in (row or {}).items():
-            if field := columns.get(key):
-                setattr(self, field.attname, parse(field, value))
-            else:
+            field = columns.get(key)
+            if field is None:
                 extra[key] = value
+            elif field.name not in keep:
+                setattr(self, field.attname, parse(field, value))
         self.extra = extra
-        self._remember()
+        self._remember(keep)
 
-    def _remember(self) -> None:
-        self._loaded = {
-            field.attname: copy.deepcopy(value) if isinstance(value, (dict, list)) else value
-            for field in self._meta.concrete_fields
-            if (value := self.__dict__.get(field.attname, _ABSENT)) is not _ABSENT
-        }
+    def _remember(self, keep: Collection[str] = ()) -> None:
+        """Note the present values as the API's, but for fields that only changed here."""
+        before = getattr(self, "_loaded", {})
+        self._loaded = {}
+        for field in self._meta.concrete_fields:
+            known = before if field.name in keep else self.__dict__
+            if field.attname in known:
+                # What can be changed in place must not change here as well.
+                value = known[field.attname]
+                mutable = isinstance(value, (dict, list))
+                self._loaded[field.attname] = copy.deepcopy(value) if mutable else value
 
     def changed_fields(self) -> set[str]:
         """Name the fields that differ from what was last read or saved."""
@@ -125,12 +132,10 @@ class RemoteModel(models.Model):
             using=alias,
             update_fields=update_fields,
         )
-        if answered_by_api(alias):
-            self._remember()
 
     save.alters_data = True  # type: ignore[attr-defined]
 
-    def _do_update(
+    def _do_update(  # type: ignore[override]  # the stubs are of a later Django
         self,
         base_qs: Any,
         using: str,
@@ -141,12 +146,13 @@ class RemoteModel(models.Model):
     ) -> bool:
         if not answered_by_api(using):
             return bool(
-                super()._do_update(  # type: ignore[misc]
+                super()._do_update(  # type: ignore[call-arg]
                     base_qs, using, pk_val, values, update_fields, forced_update
                 )
             )
         if payload := {field.column: wire(value) for field, _, value in values}:
-            self.take(base_qs.send_update(self, payload))
+            keep = self.changed_fields() - {field.name for field, _, _ in values}
+            self.take(base_qs.send_update(self, payload), keep)
         return True
 
     def delete(
@@ -177,18 +183,17 @@ class RemoteModel(models.Model):
             super().refresh_from_db(using, fields, from_queryset)
             return
         wanted = set(fields or ())
-        if missing := wanted & self.get_deferred_fields():
-            wanted = wanted | self.get_deferred_fields()
+        missing = wanted & self.get_deferred_fields()
+        if missing:
+            wanted |= self.get_deferred_fields()
+        keep = self.changed_fields() - wanted if fields else set()
         super().refresh_from_db(using, wanted or None, from_queryset)
         if absent := missing & self.get_deferred_fields():
             raise NotSupportedError(
                 f"The Notify API does not show {', '.join(sorted(absent))} of "
                 f"{self._meta.verbose_name_plural}."
             )
-        changed = self.changed_fields() if missing else set()
-        known = dict(getattr(self, "_loaded", {}))
-        self._remember()
-        self._loaded |= {k: v for k, v in known.items() if k in changed and k not in wanted}
+        self._remember(keep)
 
     def validate_unique(self, exclude: Collection[str] | None = None) -> None:
         """Leave it to the API, where the rows are."""

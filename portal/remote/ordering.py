@@ -33,7 +33,7 @@ def keys(query: Query) -> Iterator[Key]:
     """Read a query's ordering."""
     if query.extra_order_by:
         raise NotSupportedError("The Notify API cannot answer extra(order_by=…).")
-    default = query.get_meta().ordering if query.default_ordering else ()
+    default = (query.get_meta().ordering or ()) if query.default_ordering else ()
     for item in query.order_by or default:
         for key in _expanded(query.get_meta().model, _key(item)):
             if query.standard_ordering:
@@ -45,7 +45,8 @@ def keys(query: Query) -> Iterator[Key]:
 
 def attribute_path(model: type[models.Model], name: str) -> Path:
     """Translate ``team__name`` to attributes."""
-    path, meta = [], model._meta
+    path: list[str] = []
+    meta: Any = model._meta
     *hops, last = name.split(LOOKUP_SEP)
     try:
         for hop in hops:
@@ -84,7 +85,8 @@ def _key(item: Any) -> Key:
         if not isinstance(item.expression, F):
             raise NotSupportedError("The Notify API cannot order by an expression.")
         last = True if item.nulls_last else False if item.nulls_first else None
-        return Key(item.expression.name, item.descending, last)
+        named: Any = item.expression
+        return Key(named.name, item.descending, last)
     if not isinstance(item, str) or item == "?":
         raise NotSupportedError(f"The Notify API cannot order by {item!r}.")
     return Key(item.removeprefix("-"), item.startswith("-"))

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Any, NoReturn, TypeVar
 
 from django.db import NotSupportedError
-from django.db.models import Model, QuerySet, prefetch_related_objects
+from django.db.models import Model, prefetch_related_objects
 from django.db.models.base import DEFERRED
 from django.db.models.query import ModelIterable
 from django.db.models.sql.where import NothingNode
@@ -25,6 +25,7 @@ from portal.remote.errors import NotFound
 from portal.remote.gather import gather
 from portal.remote.parallel import together
 from portal.remote.plan import Plan, Row, Rows, ScopeRequired
+from portal.remote.refusals import Refusals
 from portal.remote.values import parse, wire
 from portal.remote.where import Predicate, pushable
 
@@ -33,7 +34,7 @@ __all__ = ["Plan", "RemoteQuerySet", "Row", "Rows", "ScopeRequired"]
 M = TypeVar("M", bound=Model)
 
 
-class RemoteQuerySet(QuerySet[M]):
+class RemoteQuerySet(Refusals[M]):
     """The QuerySet of a mirror model; domains implement ``fetch`` and the ``send_…``."""
 
     # Names of the fields that the list endpoint gives; None: all of them.
@@ -74,9 +75,7 @@ class RemoteQuerySet(QuerySet[M]):
         pks = plan.one_of(self.model._meta.pk.name)
         if pks is None or len(pks) > at_most:
             return None
-        found = together(
-            *(partial(_found, load, str(pk)) for pk in dict.fromkeys(pks))
-        )
+        found = together(*(partial(_found, load, str(pk)) for pk in dict.fromkeys(pks)))
         return Rows([row for row in found if row])
 
     # --- reading
@@ -87,9 +86,13 @@ class RemoteQuerySet(QuerySet[M]):
             raise NotSupportedError(
                 "The Notify API cannot answer unions, annotations and extra()."
             )
+        if query.distinct_fields:
+            raise NotSupportedError(
+                "The Notify API cannot answer distinct() on fields."
+            )
         terms, rest = pushable(query)
         order = tuple(key.text for key in ordering.keys(query))
-        whole = query.distinct and self._fields is not None
+        whole = query.distinct and self._is_values
         start, stop = (0, None) if whole else (query.low_mark, query.high_mark)
         return Plan(self.model, terms, rest, order, start, stop)
 
@@ -100,6 +103,10 @@ class RemoteQuerySet(QuerySet[M]):
             return self.fetch(plan)
         except NotFound:
             return Rows([], complete=plan.exact, total=0)
+
+    @property
+    def _is_values(self) -> bool:
+        return self._fields is not None  # type: ignore[attr-defined]
 
     def _is_nothing(self) -> bool:
         where = self.query.where
@@ -126,7 +133,7 @@ class RemoteQuerySet(QuerySet[M]):
         keys = list(ordering.keys(query))
         gather(objects, (ordering.attribute_path(self.model, k.name) for k in keys))
         objects = ordering.in_order(objects, keys)
-        if query.distinct and self._fields is not None:
+        if query.distinct and self._is_values:
             return objects
         if query.distinct:
             objects = list({obj.pk: obj for obj in objects}.values())
@@ -150,7 +157,7 @@ class RemoteQuerySet(QuerySet[M]):
 
     def _mask(self, objects: Iterable[M]) -> None:
         """Forget what ``only()`` and ``defer()`` did not want."""
-        mask = self.query.get_select_mask()
+        mask: dict[Any, Any] = self.query.get_select_mask()
         if not mask:
             return
         unwanted = [
@@ -164,7 +171,7 @@ class RemoteQuerySet(QuerySet[M]):
 
     def _results(self) -> list[Any]:
         objects = self._objects()
-        if self._iterable_class is ModelIterable:  # type: ignore[attr-defined]
+        if self._iterable_class is ModelIterable:
             self._select_related(objects)
             return objects
         return shapes.shaped(self, objects)
@@ -184,8 +191,10 @@ class RemoteQuerySet(QuerySet[M]):
             self._prefetch_related_objects()  # type: ignore[attr-defined]
 
     @on_api
-    def _iterator(self, use_chunked_fetch: bool, chunk_size: int | None) -> Iterator[Any]:
-        is_models = self._iterable_class is ModelIterable  # type: ignore[attr-defined]
+    def _iterator(
+        self, use_chunked_fetch: bool, chunk_size: int | None
+    ) -> Iterator[Any]:
+        is_models = self._iterable_class is ModelIterable
         plan = self._plan()
         rows = None if self._is_nothing() or not is_models else self.stream(plan)
         results = iter(self._results()) if rows is None else map(self._instance, rows)
@@ -262,10 +271,11 @@ class RemoteQuerySet(QuerySet[M]):
                 raise NotSupportedError(
                     "The Notify API cannot compute: give update() values, not expressions."
                 )
-            payload[self.model._meta.get_field(name).column] = wire(value)
+            field: Any = self.model._meta.get_field(name)
+            payload[field.column] = wire(value)
         objects = list(self._chain())  # type: ignore[attr-defined]
         for obj in objects:
-            obj.take({**payload, **(self.send_update(obj, payload) or {})})
+            self.send_update(obj, payload)
         self._result_cache = None
         return len(objects)
 
@@ -278,7 +288,7 @@ class RemoteQuerySet(QuerySet[M]):
         return deleted, {self.model._meta.label: deleted}
 
     @write_on_api
-    def _raw_delete(self, using: str) -> int:
+    def _raw_delete(self, using: str | None) -> int:
         return self.using(using).delete()[0]
 
     @write_on_api
@@ -291,19 +301,19 @@ class RemoteQuerySet(QuerySet[M]):
         return made
 
     @write_on_api
-    def bulk_update(self, objs: Iterable[M], fields: Iterable[str], **_: Any) -> int:
+    def bulk_update(
+        self, objs: Iterable[M], fields: Iterable[str], batch_size: int | None = None
+    ) -> int:
         changed = list(objs)
         for obj in changed:
             obj.save(update_fields=list(fields), using=self.db)
         return len(changed)
 
     @write_on_api
-    def get_or_create(
-        self, defaults: Any = None, **kwargs: Any
-    ) -> tuple[M, bool]:
+    def get_or_create(self, defaults: Any = None, **kwargs: Any) -> tuple[M, bool]:
         try:
             return self.get(**kwargs), False
-        except self.model.DoesNotExist:
+        except self.model.DoesNotExist:  # type: ignore[attr-defined]
             return self.create(**self._extract_model_params(defaults, **kwargs)), True  # type: ignore[attr-defined]
 
     @write_on_api
@@ -317,46 +327,6 @@ class RemoteQuerySet(QuerySet[M]):
                 setattr(obj, name, value() if callable(value) else value)
             obj.save(using=self.db)
         return obj, created
-
-    # --- what no endpoint can answer
-
-    @on_api
-    def _annotate(self, *args: Any, **kwargs: Any) -> NoReturn:
-        self._refuse("annotate() and alias()")
-
-    @on_api
-    def _combinator_query(self, *args: Any, **kwargs: Any) -> NoReturn:
-        self._refuse("union(), intersection() and difference()")
-
-    @on_api
-    def dates(self, *args: Any, **kwargs: Any) -> NoReturn:
-        self._refuse("dates()")
-
-    @on_api
-    def datetimes(self, *args: Any, **kwargs: Any) -> NoReturn:
-        self._refuse("datetimes()")
-
-    @on_api
-    def extra(self, *args: Any, **kwargs: Any) -> NoReturn:
-        self._refuse("extra()")
-
-    @on_api
-    def explain(self, *args: Any, **kwargs: Any) -> NoReturn:
-        self._refuse("explain()")
-
-    @on_api
-    def raw(self, *args: Any, **kwargs: Any) -> NoReturn:
-        self._refuse("raw()")
-
-    @on_api
-    def select_for_update(self, *args: Any, **kwargs: Any) -> NoReturn:
-        self._refuse("select_for_update()")
-
-    def _refuse(self, what: str) -> NoReturn:
-        raise NotSupportedError(
-            f"The Notify API cannot answer {what} on {self.model._meta.verbose_name_plural}; "
-            'put .using("notify_replica") first where a replica is configured.'
-        )
 
     def _refuse_write(self, done: str) -> NoReturn:
         raise NotSupportedError(

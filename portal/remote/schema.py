@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.apps import apps
 from django.db import connections
@@ -53,9 +54,8 @@ def _create_statistics(
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:
         for wanted in model.statistics:
-            columns = ", ".join(
-                quote(model._meta.get_field(name).column) for name in wanted.fields
-            )
+            fields: list[Any] = [model._meta.get_field(n) for n in wanted.fields]
+            columns = ", ".join(quote(field.column) for field in fields)
             cursor.execute(
                 f"CREATE STATISTICS IF NOT EXISTS {quote(wanted.name)} "
                 f"({', '.join(wanted.kinds)}) ON {columns} FROM {quote(model._meta.db_table)}"

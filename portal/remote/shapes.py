@@ -23,8 +23,6 @@ from portal.remote.where import follow
 def shaped(queryset: Any, objects: list[Any]) -> list[Any]:
     """Give what ``values()`` or ``values_list()`` asked for, distinct where asked."""
     query, model = queryset.query, queryset.model
-    if query.distinct_fields:
-        raise NotSupportedError("The Notify API cannot answer distinct() on fields.")
     names = query.values_select or [f.attname for f in model._meta.concrete_fields]
     paths = [attribute_path(model, name) for name in names]
     gather(objects, paths)

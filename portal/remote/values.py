@@ -33,11 +33,11 @@ def parse_time(value: str) -> dt.datetime:
 def parse(field: models.Field[Any, Any], value: Any) -> Any:
     """Read one value of a row as the field's Python type."""
     try:
+        if value == "" and field.null and not _is_text(field):
+            return None
         if isinstance(value, str) and isinstance(field, models.DateField):
             moment = parse_time(value)
             return moment if isinstance(field, models.DateTimeField) else moment.date()
-        if value == "" and field.null and not _is_text(field):
-            return None
         return field.to_python(value)
     except (ValidationError, ValueError) as error:
         raise InvalidResponse(

@@ -49,7 +49,7 @@ def plain(lookup: Lookup[Any]) -> tuple[Any, str, Any]:
     if isinstance(lhs, ColPairs) and len(lhs.targets) == 1:
         lhs = Col(lhs.alias, lhs.targets[0], lhs.sources[0])
         rhs = [v[0] for v in rhs] if lookup.lookup_name == "in" else rhs[0]
-    return lhs, lookup.lookup_name, rhs
+    return lhs, str(lookup.lookup_name), rhs
 
 
 class Predicate:
@@ -92,7 +92,7 @@ class Predicate:
             return self._composite(lhs, name, rhs, obj)
         value = self._side(lhs, obj)
         if name == "isnull":
-            return (value is None) == rhs
+            return bool((value is None) == rhs)
         arg = self._side(rhs, obj)
         if isinstance(rhs, Query) and name != "in":
             arg = arg[0] if arg else None
@@ -167,7 +167,8 @@ def _anded(node: Any) -> Iterator[Any]:
 
 def _described(query: Query, lhs: Any, name: str) -> str:
     if isinstance(lhs, Transform):
-        return _described(query, lhs.lhs, f"{lhs.lookup_name}__{name}")
+        part = getattr(lhs, "lookup_name", None) or type(lhs).__name__
+        return _described(query, lhs.lhs, f"{part}__{name}")
     if isinstance(lhs, Col):
         return "__".join((*column_path(query, lhs), name))
     return name
@@ -182,7 +183,8 @@ def _joined(connector: str, results: list[Truth]) -> Truth:
 
 
 def _evaluate(inner: Query) -> list[Any]:
-    queryset = inner.model._default_manager.all()
+    model: Any = inner.model
+    queryset = model._default_manager.all()
     queryset.query = inner
     if alias := getattr(inner, "_db", None):  # set by QuerySet.resolve_expression()
         queryset = queryset.using(alias)

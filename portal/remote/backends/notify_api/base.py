@@ -13,10 +13,11 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.backends.dummy.base import DatabaseClient
 
-LOOKUPS = """
-    exact iexact contains icontains regex iregex gt gte lt lte
-    startswith endswith istartswith iendswith
-""".split()
+LOOKUPS = (
+    *("exact", "iexact", "contains", "icontains", "regex", "iregex"),
+    *("gt", "gte", "lt", "lte"),
+    *("startswith", "endswith", "istartswith", "iendswith"),
+)
 
 
 def refuse(*args: Any, **kwargs: Any) -> NoReturn:
@@ -60,14 +61,14 @@ class DatabaseOperations(BaseDatabaseOperations):
 class DatabaseCreation(BaseDatabaseCreation):
     """Test runs have no database to make."""
 
-    create_test_db = destroy_test_db = clone_test_db = nothing
+    create_test_db = destroy_test_db = clone_test_db = nothing  # type: ignore[assignment]
     setup_worker_connection = nothing
 
     def serialize_db_to_string(self) -> str:
         return "[]"
 
-    def test_db_signature(self) -> tuple[str, str]:
-        return ("notify_api", self.connection.alias)
+    def test_db_signature(self) -> tuple[str, str, str, str]:
+        return ("notify_api", self.connection.alias, "", "")
 
 
 class DatabaseIntrospection(BaseDatabaseIntrospection):
@@ -76,9 +77,7 @@ class DatabaseIntrospection(BaseDatabaseIntrospection):
     def get_table_list(self, cursor: Any) -> list[Any]:
         return []
 
-    def table_names(
-        self, cursor: Any = None, include_views: bool = False
-    ) -> list[str]:
+    def table_names(self, cursor: Any = None, include_views: bool = False) -> list[str]:
         return []
 
     def sequence_list(self) -> list[dict[str, str]]:

@@ -22,7 +22,8 @@ class DatabaseOperations(operations.DatabaseOperations):
 
     def _convert_sql_to_tz(self, sql: str, params: Any, tzname: str) -> Any:
         # Django expects timestamptz: one AT TIME ZONE would read UTC as local time.
-        return super()._convert_sql_to_tz(f"({sql} AT TIME ZONE 'UTC')", params, tzname)
+        utc = f"({sql} AT TIME ZONE 'UTC')"
+        return super()._convert_sql_to_tz(utc, params, tzname)  # type: ignore[misc]
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

@@ -1,0 +1,1 @@
+"""An invented domain: people in teams, and a paged log of shifts."""
