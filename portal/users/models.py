@@ -155,7 +155,7 @@ class ServiceUser(RemoteModel):
 
 
 class UserToOrganisation(RemoteModel):
-    """The API's table `user_to_organisation`."""
+    """The API's table `user_to_organisation`; without a primary key there."""
 
     pk = models.CompositePrimaryKey("user_id", "organisation_id")
     user = models.ForeignKey(
@@ -164,8 +164,6 @@ class UserToOrganisation(RemoteModel):
         db_constraint=False,
         db_index=False,
         related_name="+",
-        null=True,
-        blank=True,
     )
     organisation = models.ForeignKey(
         "organisations.Organisation",
@@ -173,8 +171,6 @@ class UserToOrganisation(RemoteModel):
         db_constraint=False,
         db_index=False,
         related_name="+",
-        null=True,
-        blank=True,
     )
 
     class Meta(RemoteModel.Meta):
