@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+NO_SUCH_URL = (
+    "The requested URL was not found on the server. If you entered the URL manually "
+    "please check your spelling and try again."
+)
+
 
 class Refusal(Exception):
     """A refusal of the admin routes: ``{"result": "error", "message": …}``.

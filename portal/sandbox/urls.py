@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import path
 
 import portal.sandbox.api  # noqa: F401  registers the routes
 from portal.sandbox.http import ROUTES, dispatcher, refuse, respond
-from portal.sandbox.refusals import Refusal
+from portal.sandbox.refusals import NO_SUCH_URL, Refusal
 
-NO_SUCH_URL = (
-    "The requested URL was not found on the server. If you entered the URL manually "
-    "please check your spelling and try again."
-)
+
+def redirect_to_slash(request: HttpRequest) -> HttpResponse:
+    """Send a call on to the same path with a slash, method and body kept."""
+    query = request.META.get("QUERY_STRING", "")
+    target = f"{request.path}/{'?' if query else ''}{query}"
+    return HttpResponsePermanentRedirect(target, preserve_request=True)
+
 
 urlpatterns = [
-    path(rule.removeprefix("/"), dispatcher(rule)) for rule in sorted(ROUTES)
+    *(path(rule.removeprefix("/"), dispatcher(rule)) for rule in sorted(ROUTES)),
+    *(
+        path(rule.strip("/"), redirect_to_slash)
+        for rule in sorted(ROUTES)
+        if rule.endswith("/") and rule != "/"
+    ),
 ]
 
 

@@ -1,0 +1,116 @@
+"""Routes by which people of a service send one message."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+from urllib.parse import unquote
+
+from django.http import HttpRequest
+
+from portal.notifications.models import Notification
+from portal.sandbox import files
+from portal.sandbox.http import Answer, body, created, one, route
+from portal.sandbox.refusals import Refusal
+from portal.sandbox.rules import addresses, templates
+from portal.sandbox.rules.loading import Complaint, Field, identifier, load
+from portal.sandbox.rules.permissions import is_member
+from portal.sandbox.rules.recipients import TRIAL, letter_recipient
+from portal.sandbox.rules.sending import Sending, check_daily_limit, check_permission
+from portal.sandbox.rules.unsendable import Unsendable
+from portal.sandbox.validation import check
+from portal.services.models import Service
+from portal.users.models import User
+
+
+def _values(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise Complaint("Not a valid mapping type.")
+    return value
+
+
+SEND = {
+    "template_id": Field(identifier, required=True),
+    "created_by": Field(identifier, required=True),
+    "personalisation": Field(_values, null=True),
+    "sender_id": Field(identifier, null=True),
+    "to": Field(str, null=True),
+}
+
+
+@route("POST", "/service/<uuid:service_id>/send-notification")
+def send_notification(request: HttpRequest, service_id: uuid.UUID) -> Answer:
+    service = one(Service.objects.all(), pk=service_id)
+    data = load(body(request), SEND)
+    template = templates.of_service(service_id, data["template_id"])
+    values = data.get("personalisation") or {}
+    sending = Sending(service, template, sender_id=data.get("sender_id"))
+    sending.check(values)
+    check_daily_limit(service, sending.kind, sending.key_type)
+    if not data.get("to"):
+        raise Unsendable("Recipient can't be empty")
+    recipient, postage = sending.recipient(data["to"], values, with_guests=False)
+    author = _author(service, data["created_by"])
+    notification = sending.notification(
+        recipient,
+        values,
+        created_by_id=author.pk,
+        postage=postage,
+        client_reference=_reference(sending, values),
+    )
+    notification.save(force_insert=True)
+    return created({"id": notification.pk})
+
+
+@route("POST", "/service/<uuid:service_id>/send-pdf-letter")
+def send_pdf_letter(request: HttpRequest, service_id: uuid.UUID) -> Answer:
+    data = check(body(request), "send_pdf_letter_request")
+    service = one(Service.objects.all(), pk=service_id)
+    template = templates.precompiled(service)
+    sending = Sending(service, template)
+    check_permission(sending.team, "letter")
+    check_daily_limit(service, "letter", "normal")
+    author = _author(service, data["created_by"])
+    if service.restricted:
+        raise Unsendable(TRIAL)
+    if Notification.objects.filter(pk=data["file_id"]).exists():
+        return created({"id": data["file_id"]})
+    pages = _page_count(service_id, data["file_id"])
+    lines = addresses.tidy(unquote(data["recipient_address"]).split("\n"))
+    notification = sending.notification(
+        letter_recipient(
+            "\n".join(lines),
+            international=data["postage"] in ("europe", "rest-of-world"),
+        ),
+        {"address_line_1": data["filename"]},
+        id=data["file_id"],
+        created_by_id=author.pk,
+        postage=data["postage"],
+        client_reference=data["filename"],
+        billable_units=-(-pages // 2),
+    )
+    notification.save(force_insert=True)
+    return created({"id": notification.pk})
+
+
+def _reference(sending: Sending, values: dict[str, Any]) -> str | None:
+    return values.get("reference") if sending.kind == "letter" else None
+
+
+def _author(service: Service, user_id: Any) -> User:
+    user = one(User.objects.all(), pk=identifier(user_id))
+    if not is_member(user, service):
+        raise Unsendable(
+            f"Can’t create notification - {user.name} is not part of "
+            f'the "{service.name}" service'
+        )
+    return user
+
+
+def _page_count(service_id: uuid.UUID, file_id: str) -> int:
+    key = f"service-{service_id}/{file_id}.pdf"
+    try:
+        _, metadata = files.read(files.LETTER_BUCKET, key)
+    except files.NoSuchFile as error:
+        raise Refusal("Letter not found", 404) from error
+    return int(metadata.get("page_count", 1))

@@ -1,0 +1,209 @@
+"""One message: checked as the API checks it, then written down to be sent."""
+
+from __future__ import annotations
+
+import datetime
+import secrets as random
+import string
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+
+from portal.api_keys.models import ApiKey
+from portal.message_templates.models import Template, TemplateHistory
+from portal.messages.columns import Columns, column_key
+from portal.messages.fields import Content
+from portal.messages.sms import TextMessage
+from portal.notifications.models import Notification
+from portal.sandbox import clock, secrets
+from portal.sandbox.rules import addresses, recipients
+from portal.sandbox.rules.figures import midnight
+from portal.sandbox.rules.recipients import Recipient, Team
+from portal.sandbox.rules.unsendable import Unsendable
+from portal.sandbox.shapes.templates import Senders
+from portal.services.models import Service, ServiceEmailReplyTo, ServiceSmsSender
+
+PLURAL = {"sms": "text messages", "email": "emails", "letter": "letters"}
+REFERENCE = string.ascii_uppercase + string.digits
+EMAIL_BYTES = 2_000_000
+
+
+@dataclass
+class Sending:
+    """A service that sends from one of its templates; what it needs is read once."""
+
+    service: Service
+    template: Template | TemplateHistory
+    key: ApiKey | None = None
+    sender_id: Any = None
+    team: Team = field(init=False)
+    body: Content = field(init=False)
+    subject: Content = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.team = Team(self.service)
+        self.body = Content(self.template.content)
+        self.subject = Content(self.template.subject or "")
+
+    @property
+    def kind(self) -> str:
+        """The channel: sms, email or letter."""
+        return str(self.template.template_type)
+
+    @property
+    def key_type(self) -> str:
+        """The kind of key; people in the portal count as having a normal one."""
+        return self.key.key_type if self.key else "normal"
+
+    def text(self, values: Mapping[str, Any]) -> TextMessage:
+        """The message as a text message."""
+        prefix = self.service.name if self.service.prefix_sms else None
+        return TextMessage(self.body, prefix=prefix, values=values)
+
+    def check(self, values: Mapping[str, Any]) -> None:
+        """Refuse archived templates, missing values and messages that are too long."""
+        if self.template.archived:
+            raise Unsendable("Template has been deleted")
+        check_permission(self.team, self.kind)
+        self.check_values(values)
+
+    def check_values(self, values: Mapping[str, Any]) -> None:
+        """Refuse values that leave placeholders open or make the message too long."""
+        missing = self.missing(values)
+        if missing:
+            raise Unsendable(f"Missing personalisation: {', '.join(missing)}")
+        if self.kind == "sms":
+            message = self.text(values)
+            if message.is_too_long:
+                raise Unsendable(
+                    "Your message is too long. Text messages cannot be longer than "
+                    f"918 characters. Your message is "
+                    f"{message.length_without_prefix} characters long."
+                )
+            if message.is_empty:
+                raise Unsendable("Your message is empty.")
+        elif len(self.body.plain(values).encode()) > EMAIL_BYTES:
+            raise Unsendable("Emails cannot be longer than 2000000 bytes.")
+
+    def missing(self, values: Mapping[str, Any]) -> list[str]:
+        """The placeholders without a value."""
+        given = Columns(values)
+        names = self.subject.missing(given) + self.body.missing(given)
+        return list({column_key(name): name for name in names}.values())
+
+    def recipient(
+        self, to: str, values: Mapping[str, Any], *, with_guests: bool
+    ) -> tuple[Recipient, str | None]:
+        """Read and allow a recipient; with the class of post of a letter."""
+        if self.kind == "letter":
+            return self._letter(to, values)
+        if self.kind == "sms":
+            found = recipients.phone_number(self.team, to)
+        else:
+            found = recipients.email_address(to)
+        recipients.check_allowed(self.team, to, self.key_type, with_guests=with_guests)
+        return found, None
+
+    def _letter(
+        self, to: str, values: Mapping[str, Any]
+    ) -> tuple[Recipient, str | None]:
+        if self.service.restricted and self.key_type != "test":
+            raise Unsendable(recipients.TRIAL)
+        lines = addresses.lines_of(values)
+        abroad = addresses.check(lines, abroad=self.team.may("international_letters"))
+        name = to or "\n".join(lines)
+        found = recipients.letter_recipient(name, international=bool(abroad))
+        return found, abroad or self.template.postage
+
+    @cached_property
+    def reply_to_text(self) -> str | None:
+        """What the message comes from, or is answered to; refused if not the service's."""
+        if self.sender_id is None or self.kind == "letter":
+            return Senders(self.service.pk).of(self.template)
+        model, column, name = {
+            "sms": (ServiceSmsSender, "sms_sender", "SMS sender"),
+            "email": (ServiceEmailReplyTo, "email_address", "Reply to email address"),
+        }[self.kind]
+        sender = model.objects.filter(
+            pk=self.sender_id, service_id=self.service.pk, archived=False
+        ).first()
+        if sender is None:
+            raise Unsendable(f"{name} not found")
+        chosen: str = getattr(sender, column)
+        return chosen
+
+    def notification(
+        self, recipient: Recipient, values: dict[str, Any], **columns: Any
+    ) -> Notification:
+        """Make the row, not saved yet."""
+        is_sms, is_letter = self.kind == "sms", self.kind == "letter"
+        charged = self.text(values).parts if is_sms else int(is_letter)
+        given: dict[str, Any] = {
+            "status": "created",
+            "created_at": clock.now(),
+            "reference": letter_reference() if is_letter else None,
+            "reply_to_text": self.reply_to_text,
+            "billable_units": 0 if self.key_type == "test" else charged,
+        }
+        return Notification(
+            to=recipient.to,
+            normalised_to=recipient.normalised_to,
+            international=recipient.international,
+            phone_prefix=recipient.phone_prefix,
+            rate_multiplier=recipient.rate_multiplier,
+            service_id=self.service.pk,
+            template_id=self.template.id,
+            template_version=self.template.version,
+            api_key_id=self.key.pk if self.key else None,
+            key_type=self.key_type,
+            notification_type=self.kind,
+            personalisation=secrets.seal(values),
+            **given | columns,
+        )
+
+
+def check_permission(team: Team, kind: str) -> None:
+    """Refuse a channel that the service does not have."""
+    if not team.may(kind):
+        raise Unsendable(f"Service is not allowed to send {PLURAL[kind]}")
+
+
+def sent_today(service_id: uuid.UUID, kind: str) -> int:
+    """How many messages count against today's limit."""
+    rows = Notification.objects.filter(
+        service_id=service_id,
+        notification_type=kind,
+        created_at__gte=midnight(clock.today()),
+    )
+    return int(rows.exclude(key_type="test").count())
+
+
+def check_daily_limit(
+    service: Service, kind: str, key_type: str, wanted: int = 1
+) -> None:
+    """Refuse what goes over the service's limit for today."""
+    if key_type == "test":
+        return
+    limit = getattr(service, f"{kind}_message_limit")
+    if sent_today(service.pk, kind) + wanted > limit:
+        raise Unsendable(
+            f"Exceeded send limits ({kind}: {limit}) for today",
+            429,
+            "TooManyRequestsError",
+        )
+
+
+def letter_reference() -> str:
+    """A reference that printers put on a letter."""
+    return "".join(random.choice(REFERENCE) for _ in range(16))
+
+
+def print_day(created_at: datetime.datetime) -> datetime.date:
+    """The day whose print run a letter is part of; runs start at half past five."""
+    local = timezone.localtime(created_at)
+    late = (local.hour, local.minute) >= (17, 30)
+    return local.date() + datetime.timedelta(days=int(late))
