@@ -9,6 +9,7 @@ import time
 from contextlib import ExitStack
 from typing import IO, Any
 
+from celery import current_app
 from celery.signals import (
     beat_init,
     before_task_publish,
@@ -18,6 +19,7 @@ from celery.signals import (
     worker_process_init,
 )
 from django.conf import settings
+from django.db import transaction
 
 from portal.common import filebroker
 from portal.remote import context
@@ -37,6 +39,11 @@ def connect() -> None:
     worker_init.connect(begin_worker, weak=False)
     worker_process_init.connect(begin_pool_process, weak=False)
     beat_init.connect(begin_beat, weak=False)
+
+
+def send_task(name: str, *args: str) -> None:
+    """Ask for a task by its name once the local database has what it needs."""
+    transaction.on_commit(lambda: current_app.send_task(name, args=list(args)))
 
 
 def carry_trace(headers: dict[str, Any] | None = None, **kwargs: Any) -> None:

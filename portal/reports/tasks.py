@@ -1,0 +1,74 @@
+"""Background tasks about figures and reports; each may run again at any time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from celery import Task, shared_task
+
+from portal.remote.errors import NotFound, RateLimited, Unavailable
+from portal.reports import actions
+
+AGAIN: dict[str, Any] = {
+    "autoretry_for": (Unavailable, RateLimited),
+    "retry_backoff": 2,
+    "retry_backoff_max": 60,
+    "retry_jitter": True,
+    "max_retries": 5,
+}
+SERVICES_PER_RUN = 200
+
+
+@shared_task(**AGAIN)
+def refresh_service_figures() -> None:
+    """Ask for new figures of the services whose figures are oldest."""
+    for service_id in actions.list_services_to_refresh(most=SERVICES_PER_RUN):
+        refresh_figures_of_service.delay(str(service_id))
+
+
+@shared_task(rate_limit="10/s", **AGAIN)
+def refresh_figures_of_service(service_id: str) -> None:
+    """Refresh the figures of one service; one that is gone meanwhile has none."""
+    try:
+        actions.refresh_service_figures(service_id=service_id)
+    except NotFound:
+        return
+
+
+@shared_task(**AGAIN)
+def refresh_platform_figures() -> None:
+    """Refresh the figures of the platform."""
+    actions.refresh_platform_figures()
+
+
+@shared_task(**AGAIN)
+def warm_cache() -> None:
+    """Load what many pages share before somebody has to wait for it."""
+    actions.warm_cache()
+
+
+class ReportTask(Task):  # type: ignore[misc] # Celery is untyped
+    """A task about one report, which says so when it gives up."""
+
+    def on_failure(self, exc: Any, task_id: Any, args: Any, *rest: Any) -> None:
+        """Mark the report as failed."""
+        actions.fail_report(report_id=args[0])
+
+
+@shared_task(base=ReportTask, **AGAIN)
+def build_notifications_report(report_id: str) -> None:
+    """Make the file of one report."""
+    actions.build_report(report_id=report_id)
+
+
+@shared_task
+def resume_reports() -> None:
+    """Send again the tasks of reports that nobody is making."""
+    for report in actions.list_reports_to_resume():
+        build_notifications_report.delay(str(report.pk))
+
+
+@shared_task
+def purge_old_reports() -> None:
+    """Delete reports, and their files, that are too old."""
+    actions.purge_old_reports()

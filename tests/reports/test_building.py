@@ -1,0 +1,246 @@
+from __future__ import annotations
+
+import datetime
+import uuid
+
+import pytest
+from django.utils import timezone
+
+from portal.remote.errors import Unavailable
+from portal.reports import actions
+from portal.reports.actions import building
+from portal.reports.models import Report
+
+Status = Report.Status
+
+
+def stored(files):
+    return [path for path in files.rglob("*") if path.is_file()]
+
+
+def test_a_report_holds_every_message_once(make_report, sent_messages, rows_of):
+    sent = sent_messages(250)
+    report = make_report()
+
+    actions.build_report(report_id=report.pk)
+
+    report.refresh_from_db()
+    assert report.status == Status.FINISHED
+    assert (report.rows_done, report.rows_total) == (250, 250)
+    assert [line["Recipient"] for line in rows_of(report)] == [
+        message["recipient"] for message in sent.rows
+    ]
+
+
+def test_a_number_of_messages_that_fills_its_pages_ends_the_report(
+    make_report, sent_messages, rows_of
+):
+    sent = sent_messages(200)
+    report = make_report()
+
+    actions.build_report(report_id=report.pk)
+
+    report.refresh_from_db()
+    assert len(rows_of(report)) == 200
+    assert sent.requests == 3
+
+
+def test_a_report_of_nothing_has_only_headings(make_report, sent_messages, rows_of):
+    sent_messages(0)
+    report = make_report()
+
+    actions.build_report(report_id=report.pk)
+
+    report.refresh_from_db()
+    assert report.status == Status.FINISHED
+    assert rows_of(report) == []
+
+
+def test_a_report_of_a_job_goes_by_page_number(make_report, api, rows_of):
+    from tests.reports.builders import SERVICE_ID, row
+
+    job = str(uuid.uuid4())
+    base = f"/service/{SERVICE_ID}/job/{job}"
+    api.get(f"{base}/notification_count", json={"count": 3})
+    for rows in ([row(1), row(2)], [row(3)]):
+        api.get(
+            f"{base}/notifications",
+            json={"notifications": rows, "page_size": 2, "total": 3, "links": {}},
+        )
+    filters = actions.NotificationFilters(job_id=job)
+    report = make_report(parameters=filters.as_parameters())
+
+    actions.build_report(report_id=report.pk)
+
+    report.refresh_from_db()
+    assert len(rows_of(report)) == 3
+
+
+def test_progress_can_be_seen_while_a_report_is_made(
+    make_report, sent_messages, monkeypatch
+):
+    sent = sent_messages(250)
+    report = make_report()
+    seen = []
+    page = sent.page
+
+    def looking(request):
+        row = Report.objects.get(pk=report.pk)
+        seen.append((row.status, row.rows_done, row.rows_total))
+        return page(request)
+
+    sent.api.reset()
+    sent.page = looking
+    sent.register()
+    actions.build_report(report_id=report.pk)
+
+    assert seen == [("building", done, 250) for done in (0, 100, 200)]
+
+
+def test_a_finished_report_is_not_made_again(make_report, sent_messages, files):
+    sent = sent_messages(10)
+    report = make_report()
+    actions.build_report(report_id=report.pk)
+    asked, before = sent.requests, stored(files)
+
+    actions.build_report(report_id=report.pk)
+
+    assert sent.requests == asked
+    assert stored(files) == before
+
+
+def test_a_run_that_was_cut_off_is_begun_anew_and_leaves_one_file(
+    make_report, sent_messages, files, rows_of
+):
+    sent = sent_messages(250)
+    sent.fails_at = {2: 503}
+    report = make_report()
+    with pytest.raises(Unavailable):
+        actions.build_report(report_id=report.pk)
+
+    actions.build_report(report_id=report.pk)
+
+    report.refresh_from_db()
+    assert len(rows_of(report)) == 250
+    assert len(stored(files)) == 1
+    assert report.runs == 2
+
+
+def test_a_run_whose_report_was_taken_over_stores_nothing(
+    make_report, sent_messages, files
+):
+    sent = sent_messages(250)
+    report = make_report()
+    page = sent.page
+
+    def taken_over(request):
+        Report.objects.filter(pk=report.pk).update(claim=uuid.uuid4())
+        return page(request)
+
+    sent.api.reset()
+    sent.page = taken_over
+    sent.register()
+    actions.build_report(report_id=report.pk)
+
+    report.refresh_from_db()
+    assert report.status == Status.BUILDING
+    assert not files.exists()
+
+
+def test_a_run_taken_over_at_the_very_end_deletes_its_file(
+    make_report, sent_messages, files, monkeypatch
+):
+    sent_messages(10)
+    report = make_report()
+    storage = building.report_files()
+    save = storage.save
+
+    def save_and_lose(name, content):
+        key = save(name, content)
+        Report.objects.filter(pk=report.pk).update(claim=uuid.uuid4())
+        return key
+
+    monkeypatch.setattr(storage, "save", save_and_lose)
+    monkeypatch.setattr(building, "report_files", lambda: storage)
+    actions.build_report(report_id=report.pk)
+
+    assert stored(files) == []
+
+
+def test_a_report_that_the_api_refuses_fails_with_a_sentence(
+    make_report, sent_messages
+):
+    sent_messages(10).fails_at = {1: 400}
+    report = make_report()
+
+    actions.build_report(report_id=report.pk)
+
+    report.refresh_from_db()
+    assert report.status == Status.FAILED
+    assert report.error == "The report could not be made. Try again later."
+
+
+def test_a_file_with_too_few_rows_is_not_given_out(
+    make_report, sent_messages, monkeypatch
+):
+    sent_messages(10)
+    monkeypatch.setattr(building, "count_rows", lambda file: 9)
+    report = make_report()
+
+    actions.build_report(report_id=report.pk)
+
+    report.refresh_from_db()
+    assert report.status == Status.FAILED
+
+
+def test_a_report_is_given_up_after_many_runs(make_report):
+    report = make_report(runs=building.MOST_RUNS)
+
+    actions.build_report(report_id=report.pk)
+
+    report.refresh_from_db()
+    assert report.status == Status.FAILED
+
+
+def test_a_report_that_is_gone_is_no_error(db):
+    actions.build_report(report_id=uuid.uuid4())
+
+
+def test_only_silent_reports_are_resumed(make_report):
+    long_ago = timezone.now() - datetime.timedelta(minutes=5)
+    silent = make_report(status=Status.BUILDING, heartbeat_at=long_ago)
+    lost = make_report(heartbeat_at=long_ago)
+    make_report(status=Status.BUILDING)
+    make_report(status=Status.FINISHED, heartbeat_at=long_ago)
+
+    assert {r.pk for r in actions.list_reports_to_resume()} == {silent.pk, lost.pk}
+
+
+def test_old_reports_are_purged_with_their_files(make_report, sent_messages, files):
+    sent_messages(10)
+    old, new = make_report(), make_report()
+    for report in (old, new):
+        actions.build_report(report_id=report.pk)
+    week = datetime.timedelta(days=8)
+    Report.objects.filter(pk=old.pk).update(created_at=timezone.now() - week)
+
+    assert actions.purge_old_reports() == 1
+
+    new.refresh_from_db()
+    assert list(Report.objects.all()) == [new]
+    assert [path.name for path in stored(files)] == [new.file_key.partition("/")[2]]
+
+
+def test_files_that_no_report_knows_are_purged_when_old(db, files):
+    import os
+
+    folder = files / "service"
+    folder.mkdir(parents=True)
+    for name, age in (("old.csv", 8 * 86400), ("new.csv", 0)):
+        (folder / name).touch()
+        then = timezone.now().timestamp() - age
+        os.utime(folder / name, (then, then))
+
+    actions.purge_old_reports()
+
+    assert [path.name for path in stored(files)] == ["new.csv"]
