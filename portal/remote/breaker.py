@@ -34,8 +34,6 @@ class Breaker:
 
     def admits(self) -> bool:
         """Let a call pass; after an opening, only one at a time until it has succeeded."""
-        if self._open_until is None:
-            return True
         with self._lock:
             if self._open_until is None:
                 return True

@@ -126,7 +126,7 @@ def error_for(status_code: int, body: Any) -> HTTPError:
     message = _message(body)
     errors = _field_errors(message)
     if status_code in {502, 503, 504}:
-        return Unavailable(*filter(None, [message]), status_code=status_code)
+        return Unavailable(message or _NOT_AVAILABLE, status_code)
     kind = _BY_STATUS.get(status_code, Rejected if status_code == 422 else HTTPError)
     return kind(message, status_code, errors)
 
