@@ -6,12 +6,23 @@ import socket
 from typing import Any
 
 from django.core.servers.basehttp import (
+    ServerHandler,
     ThreadedWSGIServer,
     WSGIRequestHandler,
 )
 from django.core.wsgi import get_wsgi_application
 
 HOST = "127.0.0.1"
+LONGEST_LINE = 65536
+
+
+class FarewellHandler(ServerHandler):
+    """Says so when it closes the connection, so that nobody calls on it again."""
+
+    def cleanup_headers(self) -> None:
+        super().cleanup_headers()
+        if self.request_handler.close_connection:
+            self.headers["Connection"] = "close"
 
 
 class QuietHandler(WSGIRequestHandler):
@@ -21,6 +32,19 @@ class QuietHandler(WSGIRequestHandler):
         super().setup()
         # Answers leave in two writes; without this the second waits for an acknowledgement.
         self.request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def handle_one_request(self) -> None:
+        """Answer one call, as the base class does but with our handler."""
+        self.raw_requestline = self.rfile.readline(LONGEST_LINE + 1)
+        if len(self.raw_requestline) > LONGEST_LINE:
+            self.requestline = self.request_version = self.command = ""
+            self.send_error(414)
+        elif self.parse_request():
+            handler = FarewellHandler(
+                self.rfile, self.wfile, self.get_stderr(), self.get_environ()
+            )
+            handler.request_handler = self
+            handler.run(self.server.get_app())
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing."""
