@@ -56,7 +56,10 @@ def user_shapes(users: Iterable[User]) -> list[dict[str, Any]]:
             "email_access_validated_at": times.iso(user.email_access_validated_at),
             "logged_in_at": times.iso(user.logged_in_at),
             "password_changed_at": times.space(user.password_changed_at),
-            "organisation_permissions": in_organisations[user.pk],
+            "organisation_permissions": {
+                str(key): in_organisations[user.pk].get(str(key), [])
+                for key in organisations[user.pk]
+            },
             "organisations": organisations[user.pk],
             "permissions": in_services[user.pk],
             "services": services[user.pk],
