@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import logging
 from datetime import UTC, datetime, timedelta
-from threading import Thread
 from typing import Any
 
 from django.utils import timezone
 
-from portal.remote import context
-from portal.remote.client import NotifyAdminAPIClient
+from portal.platform.actions import record_event
 from portal.remote.errors import Forbidden, HTTPError, NotFound, Rejected
 from portal.users.client import user_api_client
 from portal.users.models import User
@@ -101,29 +99,18 @@ def complete_sign_in(
 
 def record_sign_in(*, user_id: str, ip_address: str, user_agent: str) -> None:
     """Tell the API of the sign-in, without making anyone wait for it."""
-    # The name is misspelt in the API's records of many years; a right one would be another event.
-    event = {
-        "event_type": "sucessful_login",
-        "data": {
-            "user_id": user_id,
-            "ip_address": ip_address,
-            "browser_fingerprint": {
-                "browser": None,
-                "platform": None,
-                "version": None,
-                "user_agent_string": user_agent,
-            },
+    data = {
+        "user_id": user_id,
+        "ip_address": ip_address,
+        "browser_fingerprint": {
+            "browser": None,
+            "platform": None,
+            "version": None,
+            "user_agent_string": user_agent,
         },
     }
-    Thread(target=_post_event, args=(event, user_id), daemon=True).start()
-
-
-def _post_event(event: dict[str, Any], user_id: str) -> None:
-    with context.scope(user_id=user_id, seconds=10):
-        try:
-            NotifyAdminAPIClient().post("/events", event)
-        except HTTPError as error:
-            logger.warning("A sign-in was not recorded: %s", error.status_code)
+    # Misspelt in the API's records of many years: a right name would be another event.
+    record_event(event_type="sucessful_login", data=data, user_id=user_id)
 
 
 def end_sign_in(*, user_id: str) -> None:
