@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.message_templates.managers import TemplateFolderManager
 from portal.remote.models import RemoteModel, Statistics
 
 
@@ -32,6 +33,8 @@ class TemplateFolder(RemoteModel):
         blank=True,
     )
 
+    objects = TemplateFolderManager()
+
     statistics = (
         Statistics(
             "st_dep_template_folder_service_id_parent_id", ("service", "parent")
@@ -49,6 +52,11 @@ class TemplateFolder(RemoteModel):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def users_with_permission(self) -> list[str]:
+        """The ids of the people who may see the folder, as the API's list gives them."""
+        return list(self.extra.get("users_with_permission") or [])
 
 
 class TemplateFolderMap(RemoteModel):

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.message_templates.managers import TemplateHistoryManager, TemplateManager
 from portal.remote import choices
 from portal.remote.fields import UpdatedAtField
 from portal.remote.models import Index, RemoteModel, Statistics
@@ -67,6 +68,8 @@ class Template(RemoteModel):
         blank=True,
     )
 
+    objects = TemplateManager()
+
     statistics = (
         Statistics("st_dep_templates_service_id_ctd_by_id", ("service", "created_by")),
         Statistics(
@@ -116,6 +119,22 @@ class Template(RemoteModel):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def folder_id(self) -> uuid.UUID | None:
+        """The folder that the template lies in; None at the top."""
+        folder = self.extra.get("folder")
+        return uuid.UUID(folder) if folder else None
+
+    @property
+    def redact_personalisation(self) -> bool:
+        """Whether what was filled in is hidden after sending."""
+        return bool(self.extra.get("redact_personalisation"))
+
+    @property
+    def reply_to_text(self) -> str:
+        """The sender's address block of a letter."""
+        return str(self.extra.get("reply_to_text") or "")
 
 
 class TemplateHistory(RemoteModel):
@@ -172,6 +191,8 @@ class TemplateHistory(RemoteModel):
         blank=True,
     )
 
+    objects = TemplateHistoryManager()
+
     statistics = (
         Statistics(
             "st_dep_templates_history_service_id_ctd_by_id", ("service", "created_by")
@@ -226,6 +247,11 @@ class TemplateHistory(RemoteModel):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def created_by_name(self) -> str:
+        """The name of the person who made this version."""
+        return str(self.extra.get("created_by_name") or "")
 
 
 class TemplateRedacted(RemoteModel):
