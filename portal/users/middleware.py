@@ -7,8 +7,7 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.contrib.auth import SESSION_KEY, logout
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -18,6 +17,7 @@ from portal.remote import context
 from portal.remote.errors import HTTPError
 from portal.remote.parallel import together
 from portal.services.models import Service
+from portal.users import sessions
 from portal.users.sessions import LAST_PAGE_AT, SIGNED_IN_AT
 
 SERVICE_PATH = re.compile(
@@ -51,7 +51,7 @@ class SessionRulesMiddleware:
             return error_response(request, error)
         if reason:
             context.set_user(None)
-            logout(request)
+            sessions.end(request)
             if not OPEN.match(request.path):
                 return signed_out_page(request, reason)
         return self.get_response(request)
@@ -82,7 +82,6 @@ def signed_out_page(request: HttpRequest, reason: str) -> HttpResponse:
     """Say why the person has to sign in again; a part of a page only says 401."""
     if request.headers.get("HX-Request") == "true":
         return HttpResponse(status=401)
-    request.user = AnonymousUser()
     return render(request, "users/signed_out.html", {"reason": reason}, status=401)
 
 

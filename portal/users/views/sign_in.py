@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.auth import SESSION_KEY, logout
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -47,7 +47,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session here, and tell the API."""
     user_id = request.session.get(SESSION_KEY)
-    logout(request)
+    sessions.end(request)
     if user_id:
         actions.end_sign_in(user_id=user_id)
     return redirect("users:sign_in")
