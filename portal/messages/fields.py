@@ -110,7 +110,9 @@ class Content:
 
     def additional(self, values: Values) -> list[str]:
         """Return the given names that no placeholder uses."""
-        given = {column_key(name): name for name in values or {}}
+        given: dict[str, str] = {}
+        for name in values or {}:
+            given.setdefault(column_key(name), name)
         return sorted(name for key, name in given.items() if key not in self.keys)
 
     def plain(

@@ -1,4 +1,4 @@
-"""Reading what a service sent."""
+"""Reading what a service sent, and sending one message."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from portal.clients import notification_api_client, service_api_client
+from portal.messages.columns import column_key
+from portal.messages.templates import MessageTemplate
+from portal.notifications.drafts import Draft
 from portal.notifications.lines import NotificationLine
+from portal.notifications.senders import Sender, default_first
 from portal.remote.parallel import together
 from portal.services.models import Service
 
@@ -83,3 +87,45 @@ def get_notification(*, service: Service, notification_id: UUID) -> Notification
         str(service.pk), str(notification_id)
     )
     return NotificationLine(data)
+
+
+def load_senders(*, service: Service, kind: str) -> list[Sender]:
+    """Read who a service's messages of a kind may come from, the default first."""
+    reads = {
+        "sms": service_api_client.get_sms_senders,
+        "email": service_api_client.get_reply_to_email_addresses,
+        "letter": service_api_client.get_letter_contacts,
+    }
+    rows = reads[kind](str(service.pk))
+    return default_first(Sender.read(kind, row) for row in rows)
+
+
+def send_notification(
+    *, service: Service, message: MessageTemplate, draft: Draft
+) -> str:
+    """Send the message of a draft; gives the notification's id.
+
+    POST /service/<id>/send-notification. Raises Rejected or RateLimited when the API
+    refuses.
+    """
+    names = {column_key(name): name for name in message.placeholders}
+    values = {names.get(key, key): value for key, value in draft.columns().items()}
+    if message.kind == "letter":
+        recipient = draft.value("address line 1")
+        values |= {
+            f"address_line_{number}": line
+            for number in range(1, 8)
+            if (line := values.pop(f"addressline{number}", ""))
+        }
+    else:
+        recipient = draft.value(message.recipient_columns[0])
+        if (key := column_key(message.recipient_columns[0])) not in names:
+            values.pop(key, None)
+    sent: dict[str, str] = notification_api_client.send_notification(
+        str(service.pk),
+        template_id=draft.template_id,
+        recipient=recipient,
+        personalisation=values,
+        sender_id=draft.sender_id or None,
+    )
+    return sent["id"]

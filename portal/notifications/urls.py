@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.urls import path
 
 from portal.common import converters  # noqa: F401  registers <template_type:…>
-from portal.notifications.views import sent
+from portal.notifications.views import check, one_off, sent
 
 app_name = "notifications"
 
 SERVICE = "services/<uuid:service_id>"
+SEND = f"{SERVICE}/send/<uuid:template_id>"
+TEMPLATE = f"{SERVICE}/template/<uuid:template_id>"
 
 urlpatterns = [
     path(f"{SERVICE}/notifications", sent.view_notifications, name="list"),
@@ -23,4 +25,22 @@ urlpatterns = [
         sent.view_notification,
         name="view",
     ),
+    path(f"{SEND}/set-sender", one_off.set_sender, name="set_sender"),
+    path(f"{SEND}/one-off", one_off.send_one_off, name="one_off"),
+    path(
+        f"{SEND}/one-off/address",
+        one_off.send_one_off_letter_address,
+        name="one_off_address",
+    ),
+    path(
+        f"{SEND}/one-off/step-<int:step_index>",
+        one_off.send_one_off_step,
+        name="one_off_step",
+    ),
+    path(
+        f"{TEMPLATE}/one-off/send-to-myself",
+        one_off.send_one_off_to_myself,
+        name="one_off_to_myself",
+    ),
+    path(f"{TEMPLATE}/notification/check", check.check_notification, name="check"),
 ]

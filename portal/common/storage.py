@@ -1,0 +1,100 @@
+"""Files that the portal and the API share, each with metadata, behind Django's STORAGES.
+
+An object store keeps metadata itself; in a folder they lie beside the file, in
+``<key>.metadata.json``, where the other side looks for them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage, storages
+
+Metadata = dict[str, str]
+
+
+class NoSuchObject(Exception):
+    """There is nothing under that key."""
+
+
+def bucket(alias: str) -> Storage:
+    """Return the storage of one of the buckets named in ``S3_BUCKETS``."""
+    return storages[alias]
+
+
+def save_object(
+    alias: str, key: str, content: bytes, metadata: Mapping[str, Any] | None = None
+) -> None:
+    """Store an object in place of any other under that key."""
+    store = bucket(alias)
+    described = _texts(metadata)
+    if remote := getattr(store, "bucket", None):
+        remote.Object(key).put(Body=content, Metadata=described)
+        return
+    _write(store, _beside(key), json.dumps(described).encode())
+    _write(store, key, content)
+
+
+def read_object(alias: str, key: str) -> tuple[bytes, Metadata]:
+    """Return an object's content and metadata. Raises NoSuchObject."""
+    store = bucket(alias)
+    try:
+        with store.open(key) as file:
+            content = file.read()
+    except FileNotFoundError as error:
+        raise NoSuchObject(key) from error
+    return content, read_metadata(alias, key)
+
+
+def read_metadata(alias: str, key: str) -> Metadata:
+    """Return what an object says about itself. Raises NoSuchObject."""
+    store = bucket(alias)
+    if not store.exists(key):
+        raise NoSuchObject(key)
+    if remote := getattr(store, "bucket", None):
+        return dict(remote.Object(key).metadata)
+    try:
+        with store.open(_beside(key)) as file:
+            return dict(json.loads(file.read()))
+    except FileNotFoundError:
+        return {}
+
+
+def write_metadata(alias: str, key: str, metadata: Mapping[str, Any]) -> None:
+    """Replace what an object says about itself. Raises NoSuchObject."""
+    store = bucket(alias)
+    if not store.exists(key):
+        raise NoSuchObject(key)
+    if remote := getattr(store, "bucket", None):
+        remote.Object(key).copy_from(
+            CopySource={"Bucket": remote.name, "Key": key},
+            Metadata=_texts(metadata),
+            MetadataDirective="REPLACE",
+        )
+        return
+    _write(store, _beside(key), json.dumps(_texts(metadata)).encode())
+
+
+def delete_object(alias: str, key: str) -> None:
+    """Remove an object, if it is there."""
+    store = bucket(alias)
+    store.delete(key)
+    if not hasattr(store, "bucket"):
+        store.delete(_beside(key))
+
+
+def _beside(key: str) -> str:
+    return f"{key}.metadata.json"
+
+
+def _texts(metadata: Mapping[str, Any] | None) -> Metadata:
+    return {name: str(value) for name, value in (metadata or {}).items()}
+
+
+def _write(store: Storage, key: str, content: bytes) -> None:
+    # A folder would otherwise keep the old file and choose another name for the new.
+    store.delete(key)
+    store.save(key, ContentFile(content))
