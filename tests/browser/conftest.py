@@ -1,0 +1,126 @@
+"""A whole demo of its own for the browser tests, and a Chromium to look at it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import socket
+import time
+from pathlib import Path
+
+import pytest
+import requests
+
+from portal.sandbox.demo import Demo
+
+CHROMIUM = os.environ.get("CHROMIUM", "chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WAIT_SECONDS = 30
+
+
+def pytest_collection_modifyitems(items):
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The path of a Chromium, or the tests are left out; in CI they fail."""
+    found = shutil.which(CHROMIUM)
+    if found is None:
+        sentence = "There is no Chromium on the PATH."
+        if os.environ.get("CI"):
+            pytest.fail(sentence)
+        pytest.skip(sentence)
+    return found
+
+
+@pytest.fixture(scope="session")
+def demo(chromium, tmp_path_factory):
+    """All processes of a demo, with data of their own."""
+    running = Demo(
+        folder=tmp_path_factory.mktemp("demo"),
+        portal_port=free_port(),
+        sandbox_port=free_port(),
+        extra={"PORTAL_LOG_LEVEL": "ERROR"},
+    )
+    try:
+        running.prepare()
+        running.start()
+        yield running
+    finally:
+        running.stop()
+
+
+@pytest.fixture(scope="session")
+def chrome(chromium):
+    """One Chromium for all tests."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chrome, demo):
+    """A page in a browser session of its own; its console must stay free of errors."""
+    context = chrome.new_context(
+        base_url=demo.portal_url, viewport={"width": 1280, "height": 900}
+    )
+    page = context.new_page()
+    page.set_default_timeout(WAIT_SECONDS * 1000)
+    page.errors = []
+    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    yield page
+    context.close()
+    assert page.errors == []
+
+
+def people(demo):
+    """The demo's people by their role."""
+    return requests.get(f"{demo.sandbox_url}/_sandbox/people.json", timeout=10).json()
+
+
+def outbox(demo):
+    """Everything sent so far, oldest first."""
+    lines = requests.get(f"{demo.sandbox_url}/_sandbox/outbox.json", timeout=10).text
+    return [json.loads(line) for line in lines.splitlines() if line]
+
+
+def await_message(demo, to, pattern, seen=0):
+    """Wait for a message whose text matches, sent after the first ``seen``."""
+    deadline = time.monotonic() + WAIT_SECONDS
+    while time.monotonic() < deadline:
+        for message in outbox(demo)[seen:]:
+            found = re.search(pattern, message["text"])
+            if found and same_recipient(message["to"], to):
+                return found
+        time.sleep(0.2)
+    raise AssertionError(f"Nothing that matches {pattern} was sent.")
+
+
+def same_recipient(one, other):
+    if "@" in one or "@" in other:
+        return one.casefold() == other.casefold()
+    return re.sub(r"\D", "", one)[-9:] == re.sub(r"\D", "", other)[-9:]
