@@ -95,8 +95,8 @@ class GovukBoundField(forms.BoundField):
                 "reveals": [self.form[name] for name in names],
             }
 
-    def build_widget_attrs(self, attrs: Any, widget: Any = None) -> dict[str, Any]:
-        attrs = super().build_widget_attrs(attrs, widget)
+    def build_widget_attrs(self, given: Any, widget: Any = None) -> dict[str, Any]:
+        attrs: dict[str, Any] = dict(super().build_widget_attrs(given, widget))
         attrs.pop("required", None)
         attrs.pop("aria-describedby", None)
         widget = widget or self.field.widget

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import uuid
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -33,24 +33,22 @@ if TYPE_CHECKING:
 else:
     SignedInRequest = ServiceRequest = HttpRequest
 
-P = ParamSpec("P")
-View = Callable[Concatenate[Any, P], HttpResponseBase]
-ServiceView = Callable[Concatenate[Any, uuid.UUID, P], HttpResponseBase]
+V = TypeVar("V", bound=Callable[..., HttpResponseBase])
 
 
-def user_is_logged_in(view: View[P]) -> View[P]:
+def user_is_logged_in(view: V) -> V:
     """Let only people in who have signed in."""
     return _guarded(view, lambda user: True)
 
 
-def user_is_platform_admin(view: View[P]) -> View[P]:
+def user_is_platform_admin(view: V) -> V:
     """Let only platform admins in."""
     return _guarded(view, lambda user: bool(user.platform_admin))
 
 
 def user_has_permissions(
     *permissions: str, restrict_admin_usage: bool = False, allow_org_user: bool = False
-) -> Callable[[ServiceView[P]], ServiceView[P]]:
+) -> Callable[[V], V]:
     """Let members of the service in who have any of the permissions.
 
     Without permissions every member may; platform admins may unless ``restrict_admin_usage``;
@@ -60,10 +58,10 @@ def user_has_permissions(
         if permission not in SHOWN_PERMISSIONS:
             raise ValueError(f"There is no permission called {permission!r}.")
 
-    def decorate(view: ServiceView[P]) -> ServiceView[P]:
+    def decorate(view: V) -> V:
         @functools.wraps(view)
         def guarded(
-            request: Any, service_id: uuid.UUID, *args: P.args, **kwargs: P.kwargs
+            request: Any, service_id: uuid.UUID, *args: Any, **kwargs: Any
         ) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return to_sign_in(request)
@@ -79,7 +77,7 @@ def user_has_permissions(
             request.service = service
             return view(request, service_id, *args, **kwargs)
 
-        return guarded
+        return cast("V", guarded)
 
     return decorate
 
@@ -126,13 +124,13 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(f"{settings.LOGIN_URL}{query}")
 
 
-def _guarded(view: View[P], admits: Callable[[User], bool]) -> View[P]:
+def _guarded(view: V, admits: Callable[[User], bool]) -> V:
     @functools.wraps(view)
-    def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return to_sign_in(request)
         if not admits(request.user):
             raise PermissionDenied(_("You do not have permission to do this."))
         return view(request, *args, **kwargs)
 
-    return guarded
+    return cast("V", guarded)

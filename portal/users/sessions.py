@@ -48,7 +48,7 @@ def chosen_password(request: HttpRequest) -> str:
 def start(request: HttpRequest, user: User) -> None:
     """Sign the person in; ``user`` must be read after the API gave its new session id."""
     request.session.pop(SIGNING_IN, None)
-    login(request, user, backend=BACKEND)  # type: ignore[arg-type]
+    login(request, user, backend=BACKEND)
     now = int(time.time())
     request.session[SIGNED_IN_AT] = request.session[LAST_PAGE_AT] = now
 
