@@ -152,7 +152,8 @@ class RemoteModel(models.Model):
             )
         if payload := {field.column: wire(value) for field, _, value in values}:
             keep = self.changed_fields() - {field.name for field, _, _ in values}
-            self.take(base_qs.send_update(self, payload), keep)
+            item = base_qs.send_update(self, payload)
+            self.take(item and base_qs.row(item), keep)
         return True
 
     def delete(

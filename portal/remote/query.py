@@ -7,15 +7,14 @@ pushed filter is only ever a saving and cannot make a result wrong.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice
-from typing import Any, NoReturn, TypeVar
+from typing import Any, ClassVar, NoReturn, Self, TypeVar
 
 from django.db import NotSupportedError
 from django.db.models import Model, prefetch_related_objects
-from django.db.models.base import DEFERRED
 from django.db.models.query import ModelIterable
 from django.db.models.sql.where import NothingNode
 
@@ -26,7 +25,8 @@ from portal.remote.gather import gather
 from portal.remote.parallel import together
 from portal.remote.plan import Plan, Row, Rows, ScopeRequired
 from portal.remote.refusals import Refusals
-from portal.remote.values import parse, wire
+from portal.remote.rows import instance_of, translated
+from portal.remote.values import wire
 from portal.remote.where import Predicate, pushable
 
 __all__ = ["Plan", "RemoteQuerySet", "Row", "Rows", "ScopeRequired"]
@@ -38,7 +38,8 @@ class RemoteQuerySet(Refusals[M]):
     """The QuerySet of a mirror model; domains implement ``fetch`` and the ``send_…``."""
 
     # Names of the fields that the list endpoint gives; None: all of them.
-    list_fields: tuple[str, ...] | None = None
+    list_fields: ClassVar[tuple[str, ...] | None] = None
+    scopes: Mapping[str, Any] = {}
 
     # --- hooks: what a domain implements
 
@@ -77,6 +78,21 @@ class RemoteQuerySet(Refusals[M]):
             return None
         found = together(*(partial(_found, load, str(pk)) for pk in dict.fromkeys(pks)))
         return Rows([row for row in found if row])
+
+    def row(self, item: Row) -> Row:
+        """Turn an item of the API's JSON into a row; keys that are no column are extra."""
+        return translated(self.model, item)
+
+    def scoped(self, name: str, value: Any) -> Self:
+        """Note something that an endpoint knows and no column holds, as a membership."""
+        clone: Self = self._chain()  # type: ignore[attr-defined]
+        clone.scopes = {**self.scopes, name: value}
+        return clone
+
+    def _clone(self) -> Self:
+        clone: Self = super()._clone()  # type: ignore[misc]
+        clone.scopes = self.scopes
+        return clone
 
     # --- reading
 
@@ -139,21 +155,9 @@ class RemoteQuerySet(Refusals[M]):
             objects = list({obj.pk: obj for obj in objects}.values())
         return objects[query.low_mark : query.high_mark]
 
-    def _instance(self, row: Row) -> M:
-        """Make one instance; a column that the row lacks is deferred."""
-        fields = self.model._meta.concrete_fields
-        values = [
-            parse(field, row[field.column]) if field.column in row else DEFERRED
-            for field in fields
-        ]
-        obj = self.model.from_db(self.db, [f.attname for f in fields], values)
-        columns = {field.column for field in fields}
-        obj.extra = {key: value for key, value in row.items() if key not in columns}  # type: ignore[attr-defined]
-        for field, cache in self._known_related_objects.items():  # type: ignore[attr-defined]
-            pk = getattr(obj, field.attname)
-            if pk in cache and not field.is_cached(obj):
-                setattr(obj, field.name, cache[pk])
-        return obj
+    def _instance(self, item: Row) -> M:
+        made: M = instance_of(self, item)
+        return made
 
     def _mask(self, objects: Iterable[M]) -> None:
         """Forget what ``only()`` and ``defer()`` did not want."""
@@ -257,7 +261,7 @@ class RemoteQuerySet(Refusals[M]):
                 for field in fields
                 if (value := field.pre_save(obj, True)) is not None
             }
-            obj.take(self.send_create(payload))
+            obj.take(self.row(self.send_create(payload)))
         returning = options.get("returning_fields") or ()
         return [tuple(getattr(obj, f.attname) for f in returning) for obj in objs]
 
