@@ -12,6 +12,7 @@ from typing import Any
 from jsonschema import Draft7Validator, FormatChecker, ValidationError
 
 from portal.messages.email_addresses import InvalidEmailAddress, parse_email_address
+from portal.messages.phone_numbers import InvalidPhoneNumber, parse_phone_number
 from portal.sandbox.refusals import SchemaRefusal
 
 NOT_AN_ADDRESS = "Not a valid email address"
@@ -109,4 +110,15 @@ def is_postage(value: Any) -> bool:
         raise ValueError(
             "invalid. It must be first, second, economy, europe or rest-of-world."
         )
+    return True
+
+
+@formats.checks("phone_number", raises=ValueError)
+def is_phone_number(value: Any) -> bool:
+    """A number that could get a text message."""
+    if isinstance(value, str):
+        try:
+            parse_phone_number(value)
+        except InvalidPhoneNumber as error:
+            raise ValueError(error.api_message) from error
     return True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import uuid
 from collections.abc import Iterable
 
 from portal.letters.models import ReturnedLetter
@@ -66,7 +65,7 @@ def take_back(references: Iterable[str]) -> None:
 
 
 def printed_on(
-    service_id: uuid.UUID, day: datetime.date
+    day: datetime.date,
 ) -> tuple[datetime.datetime, datetime.datetime]:
     """From when to when letters are made that are printed on a day."""
     before = day - datetime.timedelta(days=1)

@@ -1,0 +1,1 @@
+"""The public routes, which services call with their API keys."""
