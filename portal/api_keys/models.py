@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.api_keys.managers import ApiKeyQuerySet
 from portal.remote import choices
 from portal.remote.fields import UpdatedAtField
+from portal.remote.managers import manager_of
 from portal.remote.models import Index, RemoteModel, Statistics
 
 
@@ -40,7 +43,7 @@ class ApiKey(RemoteModel):
         on_delete=models.DO_NOTHING,
         db_constraint=False,
         db_index=False,
-        related_name="api_keies",
+        related_name="api_keys",
     )
     key_type = models.CharField(max_length=255, choices=choices.KEY_TYPES)
     expiry_date = models.DateTimeField(null=True, blank=True)
@@ -61,11 +64,13 @@ class ApiKey(RemoteModel):
         ),
     )
 
+    objects: ClassVar[ApiKeyQuerySet] = manager_of(ApiKeyQuerySet)
+
     class Meta(RemoteModel.Meta):
         abstract = False
         db_table = "api_keys"
         verbose_name = _("API key")
-        verbose_name_plural = _("API keies")
+        verbose_name_plural = _("API keys")
         indexes = [
             Index(fields=["created_by"], name="ix_api_keys_created_by_id"),
             Index(fields=["service"], name="ix_api_keys_service_id"),
@@ -80,6 +85,11 @@ class ApiKey(RemoteModel):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def is_revoked(self) -> bool:
+        """Whether the key can no longer be used."""
+        return self.expiry_date is not None
 
 
 class ApiKeyHistory(RemoteModel):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.jobs.managers import JobQuerySet, ServiceContactListQuerySet
 from portal.remote import choices
 from portal.remote.fields import UpdatedAtField
+from portal.remote.managers import manager_of
 from portal.remote.models import Index, RemoteModel, Statistics
 
 
@@ -90,6 +93,8 @@ class Job(RemoteModel):
         ),
     )
 
+    objects: ClassVar[JobQuerySet] = manager_of(JobQuerySet)
+
     class Meta(RemoteModel.Meta):
         abstract = False
         db_table = "jobs"
@@ -131,6 +136,10 @@ class ServiceContactList(RemoteModel):
     created_at = models.DateTimeField(editable=False)
     updated_at = UpdatedAtField(null=True)
     archived = models.BooleanField(default=False)
+
+    objects: ClassVar[ServiceContactListQuerySet] = manager_of(
+        ServiceContactListQuerySet
+    )
 
     class Meta(RemoteModel.Meta):
         abstract = False

@@ -1,15 +1,15 @@
-"""Which endpoint answers which query about templates, their versions and folders."""
+"""How templates, their versions and folders are read from the API and written to it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import NotSupportedError
 
 from portal.clients import service_api_client, template_folder_api_client
-from portal.remote.managers import RemoteManager
-from portal.remote.query import Plan, RemoteQuerySet, Row, Rows
+from portal.remote.owners import owner_of
+from portal.remote.plan import Plan, Row, Rows
+from portal.remote.query import RemoteQuerySet
 
 if TYPE_CHECKING:
     from portal.message_templates.models import (
@@ -17,80 +17,98 @@ if TYPE_CHECKING:
         TemplateFolder,
     )
 
-WORDS = ("name", "content", "subject", "postage", "has_unsubscribe_link")
-LETTER_WORDS = ("letter_languages", "letter_welsh_content", "letter_welsh_subject")
+LETTER_WORDS = ("letter_languages", "letter_welsh_subject", "letter_welsh_content")
 
 
 class TemplateQuerySet(RemoteQuerySet["Template"]):
-    """Templates of one service; archived ones only by their own id."""
+    """A service's templates; the list leaves out archived and hidden ones and contents."""
 
-    list_fields = (
-        *("id", "name", "template_type", "content", "subject", "created_at"),
-        *("updated_at", "archived", "version", "postage", "service", "created_by"),
-    )
+    list_fields = ("id", "name", "template_type", "service", "archived", "hidden")
 
     def for_service(self, service: Any) -> Self:
-        """Only the templates of one service."""
-        return self.filter(service=service)
+        """Those of a service."""
+        return self.filter(service=getattr(service, "pk", service))
 
     def fetch(self, plan: Plan) -> Rows:
-        service_id = str(plan.require("service"))
-
-        def load(pk: str) -> Row | None:
-            answer = service_api_client.get_service_template(service_id, pk)
-            return template_row(answer["data"])
-
-        if (rows := self.details(plan, load, at_most=3)) is not None:
+        service_id = str(owner_of(plan, "template"))
+        rows = self.details(
+            plan,
+            lambda pk: service_api_client.get_service_template(service_id, pk)["data"],
+            at_most=5,
+        )
+        if rows is not None:
             return rows
-        found = service_api_client.get_service_templates(service_id)["data"]
-        return Rows([template_row(template) for template in found])
+        for name in ("archived", "hidden"):
+            if plan.equal(name).get(name):
+                raise NotSupportedError(
+                    f"The Notify API does not list templates that are {name}."
+                )
+        items = service_api_client.get_service_templates(service_id)["data"]
+        known = {"service": service_id, "archived": False, "hidden": False}
+        return Rows([{**known, **item} for item in items])
 
     def send_create(self, payload: dict[str, Any]) -> Row:
-        made = service_api_client.create_service_template(
+        row: Row = service_api_client.create_service_template(
             name=payload["name"],
             type_=payload["template_type"],
             content=payload["content"],
             service_id=payload["service_id"],
             subject=payload.get("subject"),
             has_unsubscribe_link=payload.get("has_unsubscribe_link"),
-        )
-        return template_row(made["data"])
+            **{name: payload[name] for name in LETTER_WORDS if name in payload},
+        )["data"]
+        return row
 
     def send_update(self, instance: Template, payload: dict[str, Any]) -> Row | None:
         service_id, pk = str(instance.service_id), str(instance.pk)
-        if payload.get("archived"):
-            service_api_client.delete_service_template(service_id, pk)
-            return None
-        changed = only(payload, (*WORDS, *LETTER_WORDS), "templates")
-        answer = service_api_client.update_service_template(service_id, pk, **changed)
-        return template_row(answer["data"])
+        changes = dict(payload)
+        answer: Any = None
+        if "service_letter_contact_id" in changes:
+            sender = changes.pop("service_letter_contact_id")
+            answer = service_api_client.update_service_template_sender(
+                service_id, pk, sender
+            )
+        if changes.pop("archived", False):
+            return self._archived(service_id, pk)
+        if changes:
+            answer = service_api_client.update_service_template(
+                service_id, pk, **changes
+            )
+        return answer["data"] if answer else None
 
     def send_delete(self, instance: Template) -> None:
-        service_api_client.delete_service_template(
-            str(instance.service_id), str(instance.pk)
-        )
+        self._archived(str(instance.service_id), str(instance.pk))
+
+    def _archived(self, service_id: str, pk: str) -> Row | None:
+        answer = service_api_client.delete_service_template(service_id, pk)
+        return answer["data"] if answer else None
 
 
 class TemplateHistoryQuerySet(RemoteQuerySet["TemplateHistory"]):
-    """All versions of one template."""
+    """The versions of one template."""
 
     def fetch(self, plan: Plan) -> Rows:
-        service_id, pk = str(plan.require("service")), str(plan.require("id"))
-        found = service_api_client.get_service_template_versions(service_id, pk)
-        return Rows([template_row(version) for version in found["data"]])
+        service_id = str(owner_of(plan, "template"))
+        pk = str(plan.require("id"))
+        if version := plan.equal("version"):
+            answer = service_api_client.get_service_template(
+                service_id, pk, version["version"]
+            )
+            return Rows.of(answer["data"])
+        answer = service_api_client.get_service_template_versions(service_id, pk)
+        return Rows(answer["data"])
 
 
 class TemplateFolderQuerySet(RemoteQuerySet["TemplateFolder"]):
-    """The folders of one service."""
+    """A service's folders, all in one list."""
 
     def for_service(self, service: Any) -> Self:
-        """Only the folders of one service."""
-        return self.filter(service=service)
+        """Those of a service."""
+        return self.filter(service=getattr(service, "pk", service))
 
     def fetch(self, plan: Plan) -> Rows:
-        service_id = str(plan.require("service"))
-        found = template_folder_api_client.get_template_folders(service_id)
-        return Rows([{**folder, "service_id": service_id} for folder in found])
+        service_id = str(owner_of(plan, "template_folder"))
+        return Rows(template_folder_api_client.get_template_folders(service_id))
 
     def send_create(self, payload: dict[str, Any]) -> Row:
         pk = template_folder_api_client.create_template_folder(
@@ -101,49 +119,18 @@ class TemplateFolderQuerySet(RemoteQuerySet["TemplateFolder"]):
     def send_update(
         self, instance: TemplateFolder, payload: dict[str, Any]
     ) -> Row | None:
-        changed = only(payload, ("name",), "folders")
-        template_folder_api_client.update_template_folder(
-            str(instance.service_id),
-            str(instance.pk),
-            name=changed["name"],
-            users_with_permission=instance.users_with_permission,
-        )
+        service_id, pk = str(instance.service_id), str(instance.pk)
+        if "parent_id" in payload:
+            template_folder_api_client.move_to_folder(
+                service_id, payload["parent_id"], [], [pk]
+            )
+        if "name" in payload:
+            template_folder_api_client.update_template_folder(
+                service_id, pk, payload["name"], instance.users_with_permission
+            )
         return None
 
     def send_delete(self, instance: TemplateFolder) -> None:
         template_folder_api_client.delete_template_folder(
             str(instance.service_id), str(instance.pk)
         )
-
-
-def template_row(data: dict[str, Any]) -> Row:
-    """Write a template or a version of one, as the API gives it, by columns."""
-    author = data.get("created_by")
-    named = isinstance(author, dict)
-    row = {
-        **data,
-        "service_id": data["service"],
-        "created_by_id": author["id"] if named else author,
-        "created_by_name": author["name"] if named else None,
-        "service_letter_contact_id": data.get("service_letter_contact"),
-        "letter_attachment_id": (data.get("letter_attachment") or {}).get("id"),
-    }
-    for name in ("service", "created_by", "service_letter_contact"):
-        row.pop(name, None)
-    return row
-
-
-def only(
-    payload: dict[str, Any], allowed: Iterable[str], plural: str
-) -> dict[str, Any]:
-    """Refuse to drop a change silently that the API cannot make."""
-    if refused := sorted(payload.keys() - set(allowed)):
-        raise NotSupportedError(
-            f"The Notify API cannot change {', '.join(refused)} of {plural}."
-        )
-    return payload
-
-
-TemplateManager = RemoteManager.from_queryset(TemplateQuerySet)
-TemplateHistoryManager = RemoteManager.from_queryset(TemplateHistoryQuerySet)
-TemplateFolderManager = RemoteManager.from_queryset(TemplateFolderQuerySet)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.organisations.managers import OrganisationQuerySet
 from portal.remote import choices
 from portal.remote.fields import UpdatedAtField
+from portal.remote.managers import manager_of
 from portal.remote.models import RemoteModel
 
 
@@ -85,6 +88,8 @@ class Organisation(RemoteModel):
     billing_contact_email_addresses = models.TextField(null=True, blank=True)
     billing_reference = models.CharField(max_length=255, null=True, blank=True)
 
+    objects: ClassVar[OrganisationQuerySet] = manager_of(OrganisationQuerySet)
+
     class Meta(RemoteModel.Meta):
         abstract = False
         db_table = "organisation"
@@ -93,6 +98,21 @@ class Organisation(RemoteModel):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def domain_names(self) -> list[str]:
+        """The e-mail domains whose people belong to it."""
+        return list(self.extra.get("domains") or [])
+
+    @property
+    def count_of_live_services(self) -> int:
+        """How many live services it has."""
+        return int(self.extra.get("count_of_live_services") or 0)
+
+    @property
+    def permissions(self) -> list[str]:
+        """What its people may do beyond the usual."""
+        return list(self.extra.get("permissions") or [])
 
 
 class OrganisationPermission(RemoteModel):

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.providers.managers import (
+    ProviderDetailsHistoryQuerySet,
+    ProviderDetailsQuerySet,
+)
 from portal.remote import choices
 from portal.remote.fields import UpdatedAtField
+from portal.remote.managers import manager_of
 from portal.remote.models import Index, RemoteModel
 
 
@@ -35,14 +41,24 @@ class ProviderDetails(RemoteModel):
     reason = models.CharField(null=True, blank=True)
     supports_international = models.BooleanField(default=False)
 
+    objects: ClassVar[ProviderDetailsQuerySet] = manager_of(ProviderDetailsQuerySet)
+
     class Meta(RemoteModel.Meta):
         abstract = False
         db_table = "provider_details"
-        verbose_name = _("provider details")
-        verbose_name_plural = _("provider details")
+        verbose_name = _("provider")
+        verbose_name_plural = _("providers")
         indexes = [
             Index(fields=["created_by"], name="ix_provider_details_created_by_id"),
         ]
+
+    def __str__(self) -> str:
+        return str(self.display_name)
+
+    @property
+    def current_month_billable_sms(self) -> int:
+        """The text message parts that it carried this month; in the list only."""
+        return int(self.extra.get("current_month_billable_sms") or 0)
 
 
 class ProviderDetailsHistory(RemoteModel):
@@ -68,6 +84,10 @@ class ProviderDetailsHistory(RemoteModel):
     )
     reason = models.CharField(null=True, blank=True)
     supports_international = models.BooleanField(default=False)
+
+    objects: ClassVar[ProviderDetailsHistoryQuerySet] = manager_of(
+        ProviderDetailsHistoryQuerySet
+    )
 
     class Meta(RemoteModel.Meta):
         abstract = False

@@ -72,7 +72,10 @@ class Plan:
                     'Use .using("notify_replica") where a replica is configured.'
                 )
         # The admin adds the key to every ordering, to tell equal rows apart.
-        asked = [name for name in self.order_by if name not in {"pk", "-pk"}]
+        asked = [
+            *self.order_by[:1],
+            *(o for o in self.order_by[1:] if o not in {"pk", "-pk"}),
+        ]
         if len(asked) > 1 or any(name not in order for name in asked):
             raise NotSupportedError(
                 f"The Notify API pages through {self.plural} and cannot order by "

@@ -21,7 +21,7 @@ REVALIDATE_AFTER = timedelta(days=90)
 
 def find_user(*, email_address: str) -> User | None:
     """Return the person with this address as the API knows them now."""
-    return User.objects.filter(email_address=email_address).first()
+    return User.objects.filter(email_address__iexact=email_address).first()
 
 
 def check_password(*, email_address: str, password: str) -> User | None:

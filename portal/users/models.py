@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -11,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.remote import choices
 from portal.remote.fields import UpdatedAtField
+from portal.remote.managers import manager_of
 from portal.remote.models import Index, RemoteModel, Statistics
 from portal.users.identity import Identity
+from portal.users.managers import UserQuerySet
 
 
 class AuthType(RemoteModel):
@@ -50,6 +53,8 @@ class User(Identity, RemoteModel):
     email_access_validated_at = models.DateTimeField(default=timezone.now)
     take_part_in_research = models.BooleanField(default=True)
     receives_new_features_email = models.BooleanField(default=True)
+
+    objects: ClassVar[UserQuerySet] = manager_of(UserQuerySet)
 
     class Meta(RemoteModel.Meta):
         abstract = False

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portal.message_templates.managers import TemplateFolderManager
+from portal.message_templates.managers import TemplateFolderQuerySet
+from portal.remote.managers import manager_of
 from portal.remote.models import RemoteModel, Statistics
 
 
@@ -33,7 +35,7 @@ class TemplateFolder(RemoteModel):
         blank=True,
     )
 
-    objects = TemplateFolderManager()
+    objects: ClassVar[TemplateFolderQuerySet] = manager_of(TemplateFolderQuerySet)
 
     statistics = (
         Statistics(

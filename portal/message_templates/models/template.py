@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.message_templates.managers import TemplateHistoryManager, TemplateManager
+from portal.message_templates.managers import TemplateHistoryQuerySet, TemplateQuerySet
 from portal.remote import choices
 from portal.remote.fields import UpdatedAtField
+from portal.remote.managers import manager_of
 from portal.remote.models import Index, RemoteModel, Statistics
 
 
@@ -68,7 +70,7 @@ class Template(RemoteModel):
         blank=True,
     )
 
-    objects = TemplateManager()
+    objects: ClassVar[TemplateQuerySet] = manager_of(TemplateQuerySet)
 
     statistics = (
         Statistics("st_dep_templates_service_id_ctd_by_id", ("service", "created_by")),
@@ -191,7 +193,7 @@ class TemplateHistory(RemoteModel):
         blank=True,
     )
 
-    objects = TemplateHistoryManager()
+    objects: ClassVar[TemplateHistoryQuerySet] = manager_of(TemplateHistoryQuerySet)
 
     statistics = (
         Statistics(
@@ -251,7 +253,8 @@ class TemplateHistory(RemoteModel):
     @property
     def created_by_name(self) -> str:
         """The name of the person who made this version."""
-        return str(self.extra.get("created_by_name") or "")
+        author = self.extra.get("created_by")
+        return str(author["name"]) if isinstance(author, dict) else ""
 
 
 class TemplateRedacted(RemoteModel):

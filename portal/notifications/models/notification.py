@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from portal.notifications.managers import NotificationQuerySet
 from portal.remote import choices
 from portal.remote.fields import NumericField, UpdatedAtField
+from portal.remote.managers import manager_of
 from portal.remote.models import GinIndex, Index, RemoteModel, Statistics
 
 
@@ -159,6 +162,8 @@ class Notification(RemoteModel):
             kinds=("mcv",),
         ),
     )
+
+    objects: ClassVar[NotificationQuerySet] = manager_of(NotificationQuerySet)
 
     class Meta(RemoteModel.Meta):
         abstract = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -10,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.remote import choices
 from portal.remote.fields import UpdatedAtField
+from portal.remote.managers import manager_of
 from portal.remote.models import Index, RemoteModel
+from portal.services.managers import ServiceQuerySet
 
 
 class ServicePermissionTypes(RemoteModel):
@@ -94,6 +97,8 @@ class Service(RemoteModel):
     billing_reference = models.CharField(max_length=255, null=True, blank=True)
     version = models.IntegerField(default=1)
 
+    objects: ClassVar[ServiceQuerySet] = manager_of(ServiceQuerySet)
+
     class Meta(RemoteModel.Meta):
         abstract = False
         db_table = "services"
@@ -106,6 +111,30 @@ class Service(RemoteModel):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def permissions(self) -> list[str]:
+        """What the service may do, as the API grants it: "sms", "international_sms"…"""
+        return list(self.extra.get("permissions") or [])
+
+    def has_permission(self, permission: str) -> bool:
+        """Tell whether the API grants the service something."""
+        return permission in self.permissions
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it sends to anybody, not just to its team."""
+        return bool(self.active and not self.restricted)
+
+    @property
+    def email_branding_id(self) -> str | None:
+        """The brand of its e-mails; None for the platform's own."""
+        return self.extra.get("email_branding")
+
+    @property
+    def letter_branding_id(self) -> str | None:
+        """The brand of its letters; None for no brand."""
+        return self.extra.get("letter_branding")
 
 
 class ServiceHistory(RemoteModel):

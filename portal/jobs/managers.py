@@ -1,0 +1,87 @@
+"""How jobs and contact lists are read from the API, started and cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from portal.clients import contact_list_api_client, job_api_client
+from portal.remote.owners import owner_of
+from portal.remote.paging import Page, PagedQuerySet
+from portal.remote.plan import Plan, Row, Rows
+from portal.remote.query import RemoteQuerySet
+
+if TYPE_CHECKING:
+    from portal.jobs.models import Job, ServiceContactList
+
+
+class JobQuerySet(PagedQuerySet["Job"]):
+    """A service's jobs, page by page; figures by status are in ``extra["statistics"]``."""
+
+    understood = ("service", "job_status", "job_status__in", "contact_list")
+
+    def for_service(self, service: Any) -> Self:
+        """Those of a service."""
+        return self.filter(service=getattr(service, "pk", service))
+
+    def within_days(self, days: int) -> Self:
+        """Those made in the last days, counted by the API."""
+        return self.scoped("limit_days", days)
+
+    def load_one(self, plan: Plan) -> Rows | None:
+        if plan.one_of("id") is None:
+            return None
+        service_id = str(owner_of(plan, "job"))
+        return self.details(
+            plan, lambda pk: job_api_client.get_job(service_id, pk)["data"]
+        )
+
+    def load_page(self, terms: dict[str, Any], number: int, *, counted: bool) -> Page:
+        statuses = terms.get("job_status__in")
+        if "job_status" in terms:
+            statuses = [terms["job_status"]]
+        answer = job_api_client.get_jobs(
+            str(terms["service"]),
+            page=number,
+            statuses=statuses,
+            contact_list_id=_text(terms, "contact_list"),
+            limit_days=self.scopes.get("limit_days"),
+        )
+        return Page(answer["data"], "next" in answer["links"], answer["total"])
+
+    def fetch(self, plan: Plan) -> Rows:
+        if plan.one_of("id") is None:
+            plan.require("service")
+        return super().fetch(plan)
+
+    def send_create(self, payload: dict[str, Any]) -> Row:
+        """Start or schedule the job of the uploaded file whose id is the payload's."""
+        row: Row = job_api_client.create_job(
+            payload["id"],
+            payload["service_id"],
+            scheduled_for=payload.get("scheduled_for"),
+            contact_list_id=payload.get("contact_list_id"),
+        )["data"]
+        return row
+
+    def send_delete(self, instance: Job) -> None:
+        """Cancel a scheduled job."""
+        job_api_client.cancel_job(str(instance.service_id), str(instance.pk))
+
+
+class ServiceContactListQuerySet(RemoteQuerySet["ServiceContactList"]):
+    """A service's contact lists."""
+
+    def fetch(self, plan: Plan) -> Rows:
+        service_id = str(owner_of(plan, "service_contact_list"))
+        items = contact_list_api_client.get_contact_lists(service_id)
+        return Rows([{**item, "service_id": service_id} for item in items])
+
+    def send_delete(self, instance: ServiceContactList) -> None:
+        contact_list_api_client.delete_contact_list(
+            service_id=str(instance.service_id), contact_list_id=str(instance.pk)
+        )
+
+
+def _text(terms: Mapping[str, Any], name: str) -> str | None:
+    return str(terms[name]) if name in terms else None

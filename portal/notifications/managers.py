@@ -1,0 +1,91 @@
+"""How notifications are read from the API, page by page."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import NotSupportedError
+
+from portal.clients import notification_api_client
+from portal.remote.owners import owner_of
+from portal.remote.paging import Page, PagedQuerySet
+from portal.remote.plan import Plan, Row, Rows
+
+if TYPE_CHECKING:
+    pass
+
+
+class NotificationQuerySet(PagedQuerySet["Notification"]):
+    """What a service or a job sent, newest first; made with test keys too.
+
+    The template as it was sent is in ``extra["template"]``, the personalisation as
+    a dictionary in ``extra["personalisation"]``.
+    """
+
+    understood = ("service", "job", "notification_type", "status", "status__in")
+
+    def for_service(self, service: Any) -> Self:
+        """Those of a service."""
+        return self.filter(service=getattr(service, "pk", service))
+
+    def within_days(self, days: int) -> Self:
+        """Those made in the last days, counted by the API."""
+        return self.scoped("limit_days", days)
+
+    def sent_to(self, recipient: str) -> Self:
+        """Those whose recipient has this in it."""
+        return self.scoped("to", recipient)
+
+    def without_jobs(self) -> Self:
+        """Those that no spreadsheet made."""
+        return self.scoped("include_jobs", False)
+
+    def without_test_keys(self) -> Self:
+        """Those that were not made with a test key."""
+        return self.scoped("include_from_test_key", False)
+
+    def row(self, item: Row) -> Row:
+        row = super().row(item)
+        if "status" in row:
+            row["notification_status"] = row.pop("status")
+        if isinstance(row.get("personalisation"), dict):
+            row["_personalisation"] = json.dumps(row["personalisation"])
+        if isinstance(template := row.get("template"), dict):
+            row.setdefault("template_version", template.get("version"))
+        return row
+
+    def fetch(self, plan: Plan) -> Rows:
+        if plan.one_of("id") is None:
+            plan.require("service")
+        return super().fetch(plan)
+
+    def load_one(self, plan: Plan) -> Rows | None:
+        if plan.one_of("id") is None:
+            return None
+        service_id = str(owner_of(plan, "notification"))
+        return self.details(
+            plan, lambda pk: notification_api_client.get_notification(service_id, pk)
+        )
+
+    def load_page(self, terms: dict[str, Any], number: int, *, counted: bool) -> Page:
+        statuses = terms.get("status__in") or [terms.get("status")]
+        if "failed" in statuses:
+            # The API takes it for any failure, which would be too much.
+            raise NotSupportedError(
+                "Filter notifications by the failures themselves: temporary-failure, "
+                "permanent-failure, technical-failure."
+            )
+        job = terms.get("job")
+        options = {"include_jobs": True, "include_from_test_key": True, **self.scopes}
+        answer = notification_api_client.get_notifications_for_service(
+            str(terms["service"]),
+            job_id=str(job) if job else None,
+            template_type=terms.get("notification_type"),
+            status=statuses if any(statuses) else None,
+            page=number,
+            page_size=self.page_size,
+            **options,
+        )
+        more = "next" in answer["links"]
+        return Page(answer["notifications"], more, answer.get("total"))
