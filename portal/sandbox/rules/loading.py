@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from portal.messages.email_addresses import InvalidEmailAddress, parse_email_address
 from portal.sandbox.refusals import Refusal
 
 MISSING = "Missing data for required field."
@@ -96,6 +97,27 @@ def identifier(value: Any) -> uuid.UUID:
         return uuid.UUID(str(value))
     except ValueError as error:
         raise Complaint("Not a valid UUID.") from error
+
+
+def email_address(value: Any) -> str:
+    """Read an address that could get an e-mail."""
+    address = text()(value)
+    try:
+        parse_email_address(address)
+    except InvalidEmailAddress as error:
+        raise Complaint("Not a valid email address") from error
+    return address
+
+
+def choice(*allowed: str) -> Callable[[Any], str]:
+    """Read one of a few words."""
+
+    def parse(value: Any) -> str:
+        if value not in allowed:
+            raise Complaint(f"Must be one of: {', '.join(allowed)}.")
+        return str(value)
+
+    return parse
 
 
 def time(value: Any) -> datetime.datetime:
