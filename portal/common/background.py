@@ -6,10 +6,11 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from typing import IO, Any
 
-from celery import current_app
+from celery import current_app, shared_task
 from celery.signals import (
     beat_init,
     before_task_publish,
@@ -23,12 +24,31 @@ from django.db import transaction
 
 from portal.common import filebroker
 from portal.remote import context
+from portal.remote.errors import RateLimited, Unavailable
 
 TRACE_HEADER = "portal_trace_id"
 WATCH_SECONDS = 0.5
 
+AGAIN: dict[str, Any] = {
+    "autoretry_for": (Unavailable, RateLimited),
+    "retry_backoff": 2,
+    "retry_backoff_max": 60,
+    "retry_jitter": True,
+    "max_retries": 5,
+}
+
 _contexts: dict[str, ExitStack] = {}
 _lock: list[IO[str]] = []
+
+
+def task(
+    *, asks_api: bool = True, **options: Any
+) -> Callable[[Callable[..., None]], Any]:
+    """Make a function a Celery task; one that asks the API tries again when it is away."""
+    decorate: Callable[[Callable[..., None]], Any] = shared_task(
+        **(AGAIN if asks_api else {}) | options
+    )
+    return decorate
 
 
 def connect() -> None:

@@ -33,7 +33,7 @@ def folder(name: str) -> Path:
     return path
 
 
-class Channel(filesystem.Channel):  # type: ignore[misc] # kombu is untyped
+class Channel(filesystem.Channel):
     """Messages as files: written to one folder, held in another until acknowledged."""
 
     @cached_property
@@ -52,19 +52,20 @@ class Channel(filesystem.Channel):  # type: ignore[misc] # kombu is untyped
     def processed_folder(self) -> Path:
         return folder(HELD)
 
-    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:
+    # kombu's own classes do not agree on the name of the second argument.
+    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]
         tag = payload["properties"]["delivery_tag"]
         hidden = self.data_folder_out / f".{tag}"
         hidden.touch(mode=0o600)
-        hidden.write_text(dumps(payload))
+        hidden.write_text(dumps(payload))  # type: ignore[no-untyped-call]
         hidden.rename(self.data_folder_out / f"{time.time_ns():020}_{tag}.{queue}.msg")
 
-    def _get(self, queue: str) -> Any:
+    def _get(self, queue: str, timeout: float | None = None) -> Any:
         for source in sorted(self.data_folder_in.glob(f"*.{queue}.msg")):
             if source.name.partition(".")[2] != f"{queue}.msg":
                 continue
             try:
-                message = loads(source.read_text())
+                message = loads(source.read_text())  # type: ignore[no-untyped-call]
                 tag = message["properties"]["delivery_tag"]
                 # Whoever renames it has it.
                 source.rename(self.processed_folder / f"{tag}.{queue}.msg")
@@ -75,12 +76,12 @@ class Channel(filesystem.Channel):  # type: ignore[misc] # kombu is untyped
 
     def basic_ack(self, delivery_tag: str, multiple: bool = False) -> None:
         """Let go of a message that has been dealt with."""
-        super().basic_ack(delivery_tag, multiple)
+        super().basic_ack(delivery_tag, multiple)  # type: ignore[no-untyped-call]
         self._let_go(delivery_tag)
 
     def basic_reject(self, delivery_tag: str, requeue: bool = False) -> None:
         """Let go of a message; to requeue it is to put it anew."""
-        super().basic_reject(delivery_tag, requeue)
+        super().basic_reject(delivery_tag, requeue)  # type: ignore[no-untyped-call]
         self._let_go(delivery_tag)
 
     def _let_go(self, tag: str) -> None:
@@ -88,7 +89,7 @@ class Channel(filesystem.Channel):  # type: ignore[misc] # kombu is untyped
             path.unlink(missing_ok=True)
 
 
-class Transport(filesystem.Transport):  # type: ignore[misc] # kombu is untyped
+class Transport(filesystem.Transport):
     """The transport behind ``safefile://``."""
 
     Channel = Channel

@@ -4,29 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from celery import Task, shared_task
+from celery import Task
 
-from portal.remote.errors import NotFound, RateLimited, Unavailable
+from portal.common.background import task
+from portal.remote.errors import NotFound
 from portal.reports import actions
 
-AGAIN: dict[str, Any] = {
-    "autoretry_for": (Unavailable, RateLimited),
-    "retry_backoff": 2,
-    "retry_backoff_max": 60,
-    "retry_jitter": True,
-    "max_retries": 5,
-}
 SERVICES_PER_RUN = 200
 
 
-@shared_task(**AGAIN)
+@task()
 def refresh_service_figures() -> None:
     """Ask for new figures of the services whose figures are oldest."""
     for service_id in actions.list_services_to_refresh(most=SERVICES_PER_RUN):
         refresh_figures_of_service.delay(str(service_id))
 
 
-@shared_task(rate_limit="10/s", **AGAIN)
+@task(rate_limit="10/s")
 def refresh_figures_of_service(service_id: str) -> None:
     """Refresh the figures of one service; one that is gone meanwhile has none."""
     try:
@@ -35,13 +29,13 @@ def refresh_figures_of_service(service_id: str) -> None:
         return
 
 
-@shared_task(**AGAIN)
+@task()
 def refresh_platform_figures() -> None:
     """Refresh the figures of the platform."""
     actions.refresh_platform_figures()
 
 
-@shared_task(**AGAIN)
+@task()
 def warm_cache() -> None:
     """Load what many pages share before somebody has to wait for it."""
     actions.warm_cache()
@@ -55,20 +49,20 @@ class ReportTask(Task):  # type: ignore[misc] # Celery is untyped
         actions.fail_report(report_id=args[0])
 
 
-@shared_task(base=ReportTask, **AGAIN)
+@task(base=ReportTask)
 def build_notifications_report(report_id: str) -> None:
     """Make the file of one report."""
     actions.build_report(report_id=report_id)
 
 
-@shared_task
+@task(asks_api=False)
 def resume_reports() -> None:
     """Send again the tasks of reports that nobody is making."""
     for report in actions.list_reports_to_resume():
         build_notifications_report.delay(str(report.pk))
 
 
-@shared_task
+@task(asks_api=False)
 def purge_old_reports() -> None:
     """Delete reports, and their files, that are too old."""
     actions.purge_old_reports()
