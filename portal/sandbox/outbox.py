@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +9,7 @@ from django.conf import settings
 from portal.message_templates.models import TemplateHistory
 from portal.messages.fields import Content
 from portal.notifications.models import Notification
-from portal.sandbox import clock, tokens
+from portal.sandbox import clock, secrets, tokens
 from portal.sandbox.models import OutboxMessage
 from portal.sandbox.reference.ids import NOTIFY_SERVICE
 from portal.sandbox.reference.templates import NOTIFY_TEMPLATES
@@ -39,7 +38,7 @@ def notify(
         key_type="normal",
         notification_type=chosen.type,
         billable_units=1 if chosen.type == "sms" else 0,
-        personalisation=json.dumps(personalisation),
+        personalisation=secrets.seal(personalisation),
         reply_to_text=reply_to,
         status="delivered",
         created_at=now,
@@ -61,7 +60,7 @@ def message(notification: Notification) -> OutboxMessage:
     template = TemplateHistory.objects.get(
         id=notification.template_id, version=notification.template_version
     )
-    values = json.loads(notification.personalisation or "{}")
+    values = secrets.unseal(notification.personalisation)
     text = Content(template.content).plain(values)
     service = notification.service
     if notification.notification_type == "sms" and service.prefix_sms:
