@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from portal.message_templates.models import (
         Template,
         TemplateFolder,
+        TemplateHistory,  # noqa: F401 - named in strings
     )
 
 LETTER_WORDS = ("letter_languages", "letter_welsh_subject", "letter_welsh_content")

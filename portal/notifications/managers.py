@@ -77,12 +77,17 @@ class NotificationQuerySet(PagedQuerySet["Notification"]):
                 "permanent-failure, technical-failure."
             )
         job = terms.get("job")
-        options = {"include_jobs": True, "include_from_test_key": True, **self.scopes}
+        options: dict[str, Any] = {
+            "include_jobs": True,
+            "include_from_test_key": True,
+            **self.scopes,
+        }
+        if any(statuses):
+            options["status"] = statuses
         answer = notification_api_client.get_notifications_for_service(
             str(terms["service"]),
             job_id=str(job) if job else None,
             template_type=terms.get("notification_type"),
-            status=statuses if any(statuses) else None,
             page=number,
             page_size=self.page_size,
             **options,

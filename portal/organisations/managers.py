@@ -32,7 +32,10 @@ class OrganisationQuerySet(RemoteQuerySet["Organisation"]):
 
     def send_create(self, payload: dict[str, Any]) -> Row:
         row: Row = organisations_client.create_organisation(
-            **{name: payload.get(name) for name in CREATED_WITH}
+            payload["name"],
+            payload.get("crown"),
+            payload["organisation_type"],
+            payload.get("agreement_signed"),
         )
         more = {
             name: value

@@ -12,7 +12,10 @@ from portal.remote.plan import Plan, Row, Rows
 from portal.remote.query import RemoteQuerySet
 
 if TYPE_CHECKING:
-    from portal.providers.models import ProviderDetails
+    from portal.providers.models import (
+        ProviderDetails,
+        ProviderDetailsHistory,  # noqa: F401 - named in strings
+    )
 
 
 class ProviderDetailsQuerySet(RemoteQuerySet["ProviderDetails"]):

@@ -75,7 +75,7 @@ class ServiceQuerySet(RemoteQuerySet["Service"]):
         return Rows(service_api_client.get_services()["data"])
 
     def _is_brief(self) -> bool:
-        mask = self.query.get_select_mask()
+        mask: dict[Any, Any] = self.query.get_select_mask()
         return bool(mask) and BRIEF.issuperset(field.name for field in mask)
 
     def send_create(self, payload: dict[str, Any]) -> Row:

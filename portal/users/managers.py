@@ -83,7 +83,7 @@ class UserQuerySet(RemoteQuerySet["User"]):
 
     def _by_part(self, part: str) -> Rows:
         items = user_api_client.find_users_by_full_or_partial_email(part)["data"]
-        mask = self.query.get_select_mask()
+        mask: dict[Any, Any] = self.query.get_select_mask()
         if mask and BRIEF.issuperset(field.name for field in mask):
             return Rows(items)
         if len(items) > DETAILS_AT_MOST:
