@@ -21,11 +21,8 @@ from portal.messages.wording import message_count
 from portal.notifications import actions
 from portal.notifications.drafts import Draft, steps_of
 from portal.notifications.refusals import sentence_of
-from portal.notifications.views.one_off import (
-    back_url,
-    missing_step,
-    template_to_send,
-)
+from portal.notifications.sendable import template_to_send
+from portal.notifications.views.one_off import back_url, missing_step
 from portal.remote.errors import Conflict, RateLimited, Rejected
 from portal.users.permissions import ServiceRequest, user_has_permissions
 
@@ -43,7 +40,7 @@ def check_notification(
 def _check(
     request: ServiceRequest, service_id: UUID, template_id: UUID
 ) -> HttpResponse:
-    template = template_to_send(request, template_id)
+    template = template_to_send(request.service, template_id)
     message = message_of(template, request.service)
     draft = Draft.load(request.session, template_id)
     if missing := missing_step(request, message, draft, template_id):
@@ -53,7 +50,7 @@ def _check(
 
 @user_has_permissions("send_messages", restrict_admin_usage=True)
 def _send(request: ServiceRequest, service_id: UUID, template_id: UUID) -> HttpResponse:
-    template = template_to_send(request, template_id)
+    template = template_to_send(request.service, template_id)
     message = message_of(template, request.service)
     draft = Draft.load(request.session, template_id)
     if missing := missing_step(request, message, draft, template_id):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -17,20 +17,10 @@ from portal.notifications import actions
 from portal.notifications.drafts import Draft, first_open_step, steps_of
 from portal.notifications.forms import AddressForm, SenderForm, StepForm
 from portal.notifications.limits import limits_of, permissions_of
+from portal.notifications.sendable import template_to_send
 from portal.users.permissions import ServiceRequest, user_has_permissions
 
 READ_AND_WRITE = require_http_methods(["GET", "POST"])
-
-
-def template_to_send(request: ServiceRequest, template_id: UUID) -> Template:
-    """Return the service's template, or a page that says it cannot be sent."""
-    try:
-        found = Template.objects.get(service=request.service.pk, pk=template_id)
-    except Template.DoesNotExist as missing:
-        raise Http404(_("There is no such template.")) from missing
-    if found.archived or found.template_type not in permissions_of(request.service):
-        raise Http404(_("Messages cannot be sent with this template."))
-    return found
 
 
 def title_of(template: Template) -> str:
@@ -43,7 +33,7 @@ def title_of(template: Template) -> str:
 def set_sender(
     request: ServiceRequest, service_id: UUID, template_id: UUID
 ) -> HttpResponse:
-    template = template_to_send(request, template_id)
+    template = template_to_send(request.service, template_id)
     draft = Draft.load(request.session, template_id)
     senders = actions.load_senders(service=request.service, kind=template.template_type)
     to_csv = request.GET.get("from") == "csv"
@@ -67,7 +57,7 @@ def set_sender(
 def send_one_off(
     request: ServiceRequest, service_id: UUID, template_id: UUID
 ) -> HttpResponse:
-    template = template_to_send(request, template_id)
+    template = template_to_send(request.service, template_id)
     if template.template_type == "letter":
         return redirect("notifications:one_off_address", service_id, template_id)
     return redirect("notifications:one_off_step", service_id, template_id, 0)
@@ -78,7 +68,7 @@ def send_one_off(
 def send_one_off_to_myself(
     request: ServiceRequest, service_id: UUID, template_id: UUID
 ) -> HttpResponse:
-    template = template_to_send(request, template_id)
+    template = template_to_send(request.service, template_id)
     message = message_of(template, request.service)
     own = {"sms": request.user.mobile_number, "email": request.user.email_address}
     draft = Draft.load(request.session, template_id)
@@ -104,7 +94,7 @@ def onwards(
 def send_one_off_letter_address(
     request: ServiceRequest, service_id: UUID, template_id: UUID
 ) -> HttpResponse:
-    template = template_to_send(request, template_id)
+    template = template_to_send(request.service, template_id)
     message = message_of(template, request.service)
     if message.kind != "letter":
         return redirect("notifications:one_off", service_id, template_id)
@@ -132,7 +122,7 @@ def send_one_off_letter_address(
 def send_one_off_step(
     request: ServiceRequest, service_id: UUID, template_id: UUID, step_index: int
 ) -> HttpResponse:
-    template = template_to_send(request, template_id)
+    template = template_to_send(request.service, template_id)
     message = message_of(template, request.service)
     steps = steps_of(message)
     if step_index >= len(steps):

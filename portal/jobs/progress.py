@@ -1,0 +1,116 @@
+"""A job as its page and the list of jobs show it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from portal.notifications import statuses
+from portal.remote.values import parse_time
+
+RUNNING = frozenset({"pending", "in progress", "ready to send"})
+
+
+@dataclass(frozen=True)
+class JobProgress:
+    """One job of the API with what became of its messages."""
+
+    data: dict[str, Any]
+
+    @property
+    def id(self) -> str:
+        return str(self.data["id"])
+
+    @property
+    def name(self) -> str:
+        """The name of the file that was uploaded."""
+        return str(self.data["original_file_name"])
+
+    @property
+    def kind(self) -> str:
+        return str(self.data["template_type"])
+
+    @property
+    def template_name(self) -> str:
+        return str(self.data.get("template_name", ""))
+
+    @property
+    def sent_by(self) -> str:
+        """The person who sent it."""
+        return str((self.data.get("created_by") or {}).get("name", ""))
+
+    @property
+    def created_at(self) -> dt.datetime:
+        return parse_time(self.data["created_at"])
+
+    @property
+    def scheduled_for(self) -> dt.datetime | None:
+        """When it will start, or was to start; None for jobs started at once."""
+        moment = self.data.get("scheduled_for")
+        return parse_time(moment) if moment else None
+
+    @property
+    def started_at(self) -> dt.datetime:
+        """When sending began, or the person pressed the button."""
+        moment = self.data.get("processing_started")
+        return parse_time(moment) if moment else self.created_at
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Whether it still waits for its time."""
+        return bool(self.data["job_status"] == "scheduled")
+
+    @property
+    def is_cancelled(self) -> bool:
+        return bool(self.data["job_status"] == "cancelled")
+
+    @property
+    def is_over_limit(self) -> bool:
+        """Whether the API stopped it because of the service's daily limit."""
+        return bool(self.data["job_status"] == "sending limits exceeded")
+
+    @property
+    def total(self) -> int:
+        """How many messages the file has."""
+        return int(self.data["notification_count"])
+
+    def count(self, group: str) -> int:
+        """How many messages are in a group of statuses: delivered, failed, sending."""
+        return sum(
+            row["count"]
+            for row in self.data["statistics"]
+            if statuses.group(row["status"]) == group
+        )
+
+    @property
+    def delivered(self) -> int:
+        return self.count("delivered")
+
+    @property
+    def failed(self) -> int:
+        return self.count("failed")
+
+    @property
+    def made(self) -> int:
+        """How many messages exist by now."""
+        return sum(row["count"] for row in self.data["statistics"])
+
+    @property
+    def sending(self) -> int:
+        """How many are neither delivered nor failed, made or not."""
+        if self.is_scheduled or self.is_cancelled:
+            return 0
+        return max(self.total - self.delivered - self.failed, 0)
+
+    @property
+    def percent_made(self) -> int:
+        """How far the file has been read, in percent."""
+        return min(round(100 * self.made / self.total), 100) if self.total else 100
+
+    @property
+    def can_change(self) -> bool:
+        """Whether the figures may still become others."""
+        if self.is_cancelled or self.is_over_limit:
+            return False
+        return self.is_scheduled or self.sending > 0

@@ -1,0 +1,3 @@
+"""Staff pages of spreadsheets and jobs."""
+
+from __future__ import annotations

@@ -1,0 +1,205 @@
+"""The check of an uploaded spreadsheet, and starting its job."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from portal.common.storage import NoSuchObject
+from portal.jobs import actions
+from portal.jobs.forms import StartForm, UploadForm
+from portal.jobs.uploads import Upload, load_upload
+from portal.jobs.verdicts import ShownRow, Verdict, row_of
+from portal.message_templates.models import Template
+from portal.message_templates.previews import message_of, preview_of_message
+from portal.messages.templates import MessageTemplate
+from portal.messages.wording import message_count
+from portal.notifications.drafts import Draft
+from portal.notifications.refusals import sentence_of
+from portal.notifications.sendable import template_to_send
+from portal.remote.errors import Conflict, RateLimited, Rejected
+from portal.users.permissions import ServiceRequest, user_has_permissions
+
+
+def upload_of(
+    service_id: UUID, upload_id: UUID, template_id: UUID | None = None
+) -> Upload:
+    """Return a file of the service, uploaded for the template."""
+    try:
+        upload = load_upload(service_id, upload_id)
+    except NoSuchObject as missing:
+        raise Http404(_("There is no such file.")) from missing
+    if template_id is not None and upload.template_id != str(template_id):
+        raise Http404(_("The file was uploaded for another template."))
+    return upload
+
+
+@require_http_methods(["GET"])
+@user_has_permissions("send_messages")
+def check_messages(
+    request: ServiceRequest,
+    service_id: UUID,
+    template_id: UUID,
+    upload_id: UUID,
+    row_index: int | None = None,
+) -> HttpResponse:
+    upload = upload_of(service_id, upload_id, template_id)
+    if upload.is_valid and actions.job_exists(
+        service=request.service, job_id=upload.id
+    ):
+        return redirect("jobs:view", service_id, upload_id)
+    template = template_to_send(request.service, template_id)
+    return page(request, template, upload, StartForm(), row_index)
+
+
+@require_POST
+@user_has_permissions("send_messages", restrict_admin_usage=True)
+def start_job(
+    request: ServiceRequest, service_id: UUID, upload_id: UUID
+) -> HttpResponse:
+    upload = upload_of(service_id, upload_id)
+    template = template_to_send(request.service, UUID(upload.template_id))
+    form = StartForm(request.POST)
+    checked = check(request, template, upload)
+    if checked.verdict.has_errors:
+        return redirect("jobs:check", service_id, template.pk, upload_id)
+    if not form.is_valid():
+        return page(request, template, upload, form, checked=checked)
+    moment = form.cleaned_data["moment"]
+    try:
+        actions.start_job(
+            service=request.service,
+            user=request.user,
+            upload=upload,
+            row_count=checked.verdict.row_count,
+            sender_id=Draft.load(request.session, template.pk).sender_id,
+            moment=moment,
+        )
+    except (Rejected, RateLimited, Conflict) as refusal:
+        message = message_of(template, request.service)
+        form.add_error(None, sentence_of(refusal, request.service, message))
+        return page(request, template, upload, form, checked=checked)
+    if moment is not None:
+        messages.success(request, _("Your file will be sent at the time you chose."))
+    return redirect("jobs:view", service_id, upload_id)
+
+
+def check(
+    request: ServiceRequest, template: Template, upload: Upload
+) -> actions.Checked:
+    """Return the verdict on a file."""
+    return actions.check_upload(
+        service=request.service,
+        message=message_of(template, request.service),
+        upload=upload,
+        version=template.version,
+    )
+
+
+def page(
+    request: ServiceRequest,
+    template: Template,
+    upload: Upload,
+    form: StartForm,
+    row_number: int | None = None,
+    *,
+    checked: actions.Checked | None = None,
+) -> HttpResponse:
+    """Show the check page, with the errors of a file or the way to send it."""
+    checked = checked or check(request, template, upload)
+    verdict, message = checked.verdict, message_of(template, request.service)
+    context: dict[str, Any] = {
+        "service": request.service,
+        "template": template,
+        "upload": upload,
+        "verdict": verdict,
+        "kind": template.template_type,
+        "told_encoding": upload.encoding not in ("", "UTF-8"),
+    }
+    if verdict.has_errors:
+        context |= {
+            "upload_form": UploadForm(),
+            "problems": problems_of(request, verdict),
+            "page_has_errors": True,
+            "preview": preview_of_message(message),
+        }
+        return render(request, "jobs/errors.html", context)
+    row = shown_row(upload, verdict, row_number, message)
+    context |= {
+        "form": form,
+        "row": row,
+        "preview": preview_of_message(message, row.values),
+        "recipient": recipient_of(message, row),
+        "was_sent_before": checked.was_sent_before,
+        "send_label": _("Send %(count)s")
+        % {"count": message_count(message.kind, verdict.row_count)},
+        "cost": cost_of(message, verdict),
+    }
+    return render(request, "jobs/check.html", context)
+
+
+def shown_row(
+    upload: Upload, verdict: Verdict, number: int | None, message: MessageTemplate
+) -> ShownRow:
+    """Return the row whose message is shown, named by its number in the spreadsheet."""
+    first = verdict.rows[0]
+    if number is None:
+        return first
+    row = row_of(upload, verdict, number - first.number + first.index, message)
+    if row is None:
+        raise Http404(_("The file has no such row."))
+    return row
+
+
+def recipient_of(message: MessageTemplate, row: ShownRow) -> str:
+    """Return whom a row is for, where the preview does not say it itself."""
+    if message.kind == "letter":
+        return ""
+    key = next(iter(message.recipient_keys))
+    return str(row.values.get(key, ""))
+
+
+def cost_of(message: MessageTemplate, verdict: Verdict) -> str:
+    """Say what the file is charged as, where messages have parts."""
+    if message.kind != "sms":
+        return ""
+    count = message_count("sms", verdict.part_count)
+    return _("Will be charged as %(count)s.") % {"count": count}
+
+
+def problems_of(request: ServiceRequest, verdict: Verdict) -> list[str]:
+    """Say what is wrong with a file as a whole; rows are summed up apart."""
+    told = []
+    if verdict.row_count == 0:
+        told.append(_("add rows: the file has none under its column headings"))
+    if verdict.missing_columns:
+        names = ", ".join(f"‘{name}’" for name in verdict.missing_columns)
+        told.append(_("add the columns that are missing: %(names)s") % {"names": names})
+    elif not verdict.has_recipient_columns:
+        told.append(_("add columns for at least 3 lines of the address"))
+    if verdict.duplicate_columns:
+        names = ", ".join(f"‘{name}’" for name in verdict.duplicate_columns)
+        told.append(_("keep only one of the columns %(names)s") % {"names": names})
+    if verdict.has_too_many_rows:
+        told.append(
+            _("split the file: it has %(count)s rows, and 100,000 is the most")
+            % {"count": f"{verdict.row_count:,}"}
+        )
+    if verdict.is_over_allowance:
+        told.append(
+            _("send fewer messages: the file is more than what is left for today")
+        )
+    if not verdict.is_allowed:
+        told.append(
+            _(
+                "only send to members of your team while the service is in trial mode:"
+                " the file has other recipients"
+            )
+        )
+    return [*told, *verdict.summary]
