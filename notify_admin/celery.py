@@ -47,6 +47,7 @@ def _configuration() -> dict[str, Any]:
     """Read when Celery first asks, since Django's settings import this package."""
     from django.conf import settings
 
+    settings.CELERY_FOLDER.mkdir(mode=0o700, parents=True, exist_ok=True)
     return {
         "broker_url": settings.CELERY_BROKER_URL,
         "broker_connection_retry_on_startup": True,

@@ -103,8 +103,7 @@ def begin_pool_process(**kwargs: Any) -> None:
 
 
 def begin_beat(**kwargs: Any) -> None:
-    """Prepare the clock's folder; an embedded one ends with the command that started it."""
-    settings.CELERY_FOLDER.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """End the embedded clock with the command that started it."""
     if uses_files():
         follow_parent()
 
