@@ -11,13 +11,14 @@ from django.core.servers.basehttp import (
     WSGIRequestHandler,
 )
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 HOST = "127.0.0.1"
 LONGEST_LINE = 65536
 
 
-class FarewellHandler(ServerHandler):
-    """Says so when it closes the connection, so that nobody calls on it again."""
+class Answering(ServerHandler):
+    """Tells clients that the connection ends, which they must know to open another."""
 
     def cleanup_headers(self) -> None:
         super().cleanup_headers()
@@ -34,17 +35,19 @@ class QuietHandler(WSGIRequestHandler):
         self.request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def handle_one_request(self) -> None:
-        """Answer one call, as the base class does but with our handler."""
+        """Do as Django's, with our way of ending connections."""
         self.raw_requestline = self.rfile.readline(LONGEST_LINE + 1)
         if len(self.raw_requestline) > LONGEST_LINE:
             self.requestline = self.request_version = self.command = ""
             self.send_error(414)
-        elif self.parse_request():
-            handler = FarewellHandler(
-                self.rfile, self.wfile, self.get_stderr(), self.get_environ()
-            )
-            handler.request_handler = self
-            handler.run(self.server.get_app())
+            return
+        if not self.parse_request():
+            return
+        handler = Answering(
+            self.rfile, self.wfile, self.get_stderr(), self.get_environ()
+        )
+        handler.request_handler = self
+        handler.run(self.server.get_app())
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing."""
@@ -60,4 +63,6 @@ def make_server(port: int) -> SandboxServer:
     """Bind to the port of this machine; ``OSError`` when it is taken."""
     server = SandboxServer((HOST, port), QuietHandler)
     server.set_app(get_wsgi_application())
+    # What is wrong with a route shows now, not at the first request.
+    _ = get_resolver().url_patterns
     return server

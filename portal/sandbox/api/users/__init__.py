@@ -1,0 +1,1 @@
+"""People: accounts, sign-in, security keys, and the messages about them."""
