@@ -10,6 +10,7 @@ from django.db import Error, connection, connections, transaction
 from portal.remote.models import RemoteModel
 from portal.remote.schema import create_schema, mirror_models
 from portal.sandbox import reference
+from portal.sandbox.indexes import make_indexes
 from portal.sandbox.reference.notify import make_templates
 from portal.sandbox.settings import database
 
@@ -44,6 +45,7 @@ def prepare() -> bool:
         wanted = {model._meta.db_table for model in tables()}
         if found & wanted:
             refuse_others(wanted - found)
+            make_indexes()
             make_templates()
             return False
         create_schema(models=tables())

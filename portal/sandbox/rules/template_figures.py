@@ -33,7 +33,7 @@ def by_status(service_id: uuid.UUID, days: int) -> list[dict[str, Any]]:
     for template, status, total in (
         _messages(service_id)
         .values_list("template_id", "status")
-        .annotate(n=Count("id"))
+        .annotate(n=Count("*"))
     ):
         counts[template, status] += total
     templates = Template.objects.in_bulk({template for template, _ in counts})
@@ -132,7 +132,7 @@ def _monthly(
             (template, kind, status, (today.year, today.month), total)
             for template, kind, status, total in _messages(service_id)
             .values_list("template_id", "notification_type", "status")
-            .annotate(total=Count("id"))
+            .annotate(total=Count("*"))
         ]
     return found
 

@@ -23,7 +23,7 @@ def job_statistics(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, StatusCounts]:
         Notification.objects.filter(job_id__in=wanted)
         .order_by()
         .values_list("job_id", "status")
-        .annotate(total=Count("id"))
+        .annotate(total=Count("*"))
     )
     found: dict[uuid.UUID, StatusCounts] = {key: [] for key in wanted}
     for key, status, total in rows:
