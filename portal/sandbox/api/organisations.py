@@ -13,7 +13,7 @@ from portal.organisations.models import Domain, Organisation, OrganisationPermis
 from portal.sandbox import clock
 from portal.sandbox.http import Answer, body, created, one, route
 from portal.sandbox.refusals import Refusal
-from portal.sandbox.rules import agreements, brands, organisations
+from portal.sandbox.rules import agreements, brands, organisations, usage
 from portal.sandbox.rules.loading import MISSING, key_of
 from portal.sandbox.shapes.organisations import (
     listed_organisation_shapes,
@@ -143,6 +143,22 @@ def get_services(
         brief_service_shape(service)
         for service in found.order_by("-active", Lower("name"))
     ]
+
+
+@route("GET", "/organisations/<uuid:organisation_id>/services-with-usage")
+def get_services_with_usage(
+    request: HttpRequest, organisation_id: uuid.UUID
+) -> dict[str, Any]:
+    """List the live services of an organisation with what they used in a year."""
+    try:
+        year = int(request.GET.get("year", ""))
+    except ValueError as error:
+        raise Refusal("No valid year provided", 400) from error
+    organisation = one(Organisation.objects, pk=organisation_id)
+    return {
+        "services": list(usage.services_with_usage(organisation, year)),
+        "updated_at": usage.last_counted(),
+    }
 
 
 @route("GET", "/service/<uuid:service_id>/organisation")
