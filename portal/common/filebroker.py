@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import os
 import time
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from queue import Empty
@@ -94,6 +95,8 @@ class Transport(filesystem.Transport):
 
     Channel = Channel
     polling_interval = 0.5
+    # There is no host to miss, about which kombu would warn.
+    default_connection_params: Mapping[str, Any] = {}
 
 
 def put_back() -> None:
