@@ -1,0 +1,223 @@
+"""Checking an uploaded spreadsheet: what is wrong, row by row, or how it will look."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from portal.messages.check import RecipientTable
+from tests import builders
+from tests.jobs.conftest import SEND, TEMPLATE_ID
+from tests.users.personas import SERVICE_ID, staff
+
+pytestmark = pytest.mark.django_db
+
+GOOD = "phone number,name\n07700900001,Ann\n07700900002,Bo\n"
+
+
+def text_of(page):
+    """The page's words, without markup and without the white space of its source."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.text))
+
+
+def test_the_upload_page_shows_a_file_that_fits(sender):
+    page = sender().get(f"{SEND}/csv")
+
+    assert "Your file needs to look like this example" in page.text
+    assert "<td>phone number</td><td>name</td>" in page.text
+
+
+def test_the_example_can_be_downloaded(sender):
+    page = sender().get(f"{SEND}.csv")
+
+    assert page.text == "phone number,name\r\n07700900001,example\r\n"
+
+
+def test_what_is_no_spreadsheet_is_refused_in_a_sentence(sender):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    file = SimpleUploadedFile("photo.png", b"\x89PNG")
+
+    page = sender().post(f"{SEND}/csv", {"file": file})
+
+    assert "photo.png: The file must be a spreadsheet" in page.text
+
+
+def test_a_forgotten_file_is_asked_for(sender):
+    assert "Choose a file to upload." in sender().post(f"{SEND}/csv", {}).text
+
+
+def test_a_good_file_shows_its_first_message_and_its_rows(upload, client):
+    page = client.get(upload(GOOD))
+
+    assert "Hello Ann, your permit is ready." in page.text
+    assert "Send 2 text messages" in page.text
+    assert "Will be charged as 2 text messages." in page.text
+    assert "07700900002" in page.text
+
+
+def test_any_row_can_be_previewed_by_its_number(upload, client):
+    address = upload(GOOD)
+
+    assert "Hello Bo, your permit is ready." in client.get(f"{address}/row-3").text
+    assert client.get(f"{address}/row-4").status_code == 404
+
+
+def test_a_row_far_down_can_be_previewed(upload, client):
+    rows = "\n".join(f"077009{n:05},Person {n}" for n in range(200))
+    address = upload(f"phone number,name\n{rows}")
+
+    assert "Hello Person 190," in client.get(f"{address}/row-192").text
+
+
+def test_only_bad_rows_are_shown_with_their_numbers_and_reasons(upload, client):
+    page = client.get(
+        upload("phone number,name\n07700900001,Ann\n123,Bo\n07700900002,\n,Cy\n")
+    )
+
+    words = text_of(page)
+    assert "There is a problem with people.csv" in words
+    assert "fix 1 phone number" in words
+    assert "enter missing data in 2 rows" in words
+    assert "07700900001" not in words
+    assert re.search(r"3 +Mobile number is too short +123 +Bo", words)
+    assert re.search(r"4 +07700900002 +Missing", words)
+    assert re.search(r"5 +Missing +Cy", words)
+    assert "Upload your file again" in words
+    assert "Send 2" not in words
+
+
+def test_missing_columns_are_named_and_marked_in_the_template(upload, client):
+    page = client.get(upload("phone number\n07700900001\n"))
+
+    assert "add the columns that are missing: ‘name’" in page.text
+    assert '<mark class="placeholder">((name))</mark>' in page.text
+
+
+def test_two_recipient_columns_are_one_too_many(upload, client):
+    page = client.get(
+        upload("phone number,Phone Number,name\n07700900001,07700900002,Ann\n")
+    )
+
+    assert "keep only one of the columns" in page.text
+
+
+def test_a_message_that_gets_too_long_is_a_problem_of_its_row(upload, client):
+    page = client.get(upload(f"phone number,name\n07700900001,{'x' * 1000}\n"))
+
+    assert "shorten the message in 1 row" in page.text
+    assert "Message is too long" in page.text
+
+
+def test_a_file_without_rows_cannot_be_sent(upload, client):
+    page = client.get(upload("phone number,name\n"))
+
+    assert "add rows" in page.text
+
+
+def test_windows_files_are_read_and_people_are_told(upload, client):
+    page = client.get(upload("phone number,name\n07700900001,Siân\n".encode("cp1252")))
+
+    assert "Hello Siân" in page.text
+    assert "The file was read as Windows-1252." in page.text
+
+
+def test_a_service_in_trial_mode_sends_to_its_team_only(upload, client, api):
+    team = [builders.user(mobile_number="07700900001")]
+    api.get(f"/service/{SERVICE_ID}/users", json={"data": team})
+
+    page = client.get(upload(GOOD, service={"restricted": True}))
+
+    assert "only send to members of your team" in page.text
+
+
+def test_recipients_that_are_there_twice_are_counted(upload, client):
+    page = client.get(upload(GOOD + "+447700900001,Again\n"))
+
+    assert "1 row has a recipient that is in the file already." in page.text
+    assert "Send 3 text messages" in page.text
+
+
+def test_a_file_that_was_sent_today_gets_a_warning(upload, client):
+    job = builders.job(template=TEMPLATE_ID, template_version=1)
+
+    page = client.get(upload(GOOD, jobs=[job]))
+
+    assert "have been sent with this template today already" in page.text
+
+
+def test_values_of_a_file_are_never_markup(upload, client):
+    page = client.get(upload("phone number,name\n07700900001,<script>x</script>\n"))
+
+    assert "<script>x" not in page.text
+    assert "Hello &lt;script&gt;x&lt;/script&gt;" in page.text
+
+
+def test_emails_are_previewed_with_their_subject(upload, client):
+    page = client.get(
+        upload(
+            "email address,name\nann@example.gov.uk,Ann\n",
+            template_type="email",
+            subject="About ((name))",
+        )
+    )
+
+    assert "About Ann" in page.text
+    assert "Send 1 email" in page.text
+
+
+def test_a_second_look_checks_nothing_again(upload, client, monkeypatch):
+    address = upload(GOOD)
+    client.get(address)
+    monkeypatch.setattr(RecipientTable, "check", None)
+
+    assert "Send 2 text messages" in client.get(address).text
+
+
+def test_a_changed_template_is_checked_again(upload, client, api):
+    address = upload(GOOD)
+    client.get(address)
+    changed = builders.template(
+        id=TEMPLATE_ID, service=SERVICE_ID, content="((other))", version=2
+    )
+    api.replace(
+        "GET",
+        api.url(f"/service/{SERVICE_ID}/template/{TEMPLATE_ID}"),
+        json={"data": changed},
+    )
+    from django.core.cache import caches
+
+    caches["remote"].clear()
+
+    assert "columns that are missing: ‘other’" in client.get(address).text
+
+
+def test_the_check_page_asks_the_api_once_when_all_else_is_known(
+    upload, client, api_calls
+):
+    address = upload(GOOD)
+    client.get(address)
+    del api_calls[:]
+
+    client.get(address)
+
+    assert [call.route for call in api_calls] == ["/service/<id>/job"]
+
+
+def test_files_of_other_templates_are_not_found(upload, client):
+    address = upload(GOOD).replace(TEMPLATE_ID, builders.new_id())
+
+    assert client.get(address).status_code == 404
+
+
+def test_files_that_nobody_uploaded_are_not_found(sender):
+    address = f"/services/{SERVICE_ID}/{TEMPLATE_ID}/check/{builders.new_id()}"
+
+    assert sender().get(address).status_code == 404
+
+
+def test_people_who_may_not_send_may_not_upload(sender):
+    client = sender(user=staff("view_activity"))
+
+    assert client.get(f"{SEND}/csv").status_code == 403
