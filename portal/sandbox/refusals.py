@@ -8,6 +8,9 @@ NO_SUCH_URL = (
     "The requested URL was not found on the server. If you entered the URL manually "
     "please check your spelling and try again."
 )
+BAD_REQUEST = (
+    "The browser (or proxy) sent a request that this server could not understand."
+)
 
 
 class Refusal(Exception):

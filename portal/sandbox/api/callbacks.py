@@ -95,7 +95,8 @@ def callbacks(service_id: uuid.UUID, pk: uuid.UUID, kind: str | None) -> Any:
 
 def find(service_id: uuid.UUID, pk: uuid.UUID, kind: str | None) -> ServiceCallbackApi:
     """Get a callback, or refuse with 404."""
-    return one(callbacks(service_id, pk, kind))
+    found: ServiceCallbackApi = one(callbacks(service_id, pk, kind))
+    return found
 
 
 def callback_shape(callback: ServiceCallbackApi) -> dict[str, Any]:

@@ -186,16 +186,18 @@ def check_organisation_invite(request: HttpRequest, token: str) -> dict[str, Any
 
 def service_invite(service_id: str, invite_id: str) -> InvitedUser:
     """Get an invitation to this service, or refuse with 404."""
-    found = InvitedUser.objects.filter(service_id=key_of(service_id))
-    return one(found, pk=key_of(invite_id))
+    invites = InvitedUser.objects.filter(service_id=key_of(service_id))
+    found: InvitedUser = one(invites, pk=key_of(invite_id))
+    return found
 
 
 def organisation_invite(
     organisation_id: uuid.UUID, invite_id: str
 ) -> InvitedOrganisationUser:
     """Get an invitation to this organisation, or refuse with 404."""
-    found = InvitedOrganisationUser.objects.filter(organisation_id=organisation_id)
-    return one(found, pk=key_of(invite_id))
+    invites = InvitedOrganisationUser.objects.filter(organisation_id=organisation_id)
+    found: InvitedOrganisationUser = one(invites, pk=key_of(invite_id))
+    return found
 
 
 def invite_shape(invite: InvitedUser) -> dict[str, Any]:

@@ -77,10 +77,10 @@ def update_join_request(
 
 def find(service_id: uuid.UUID, request_id: uuid.UUID) -> ServiceJoinRequest:
     """Get a request to join this service, or refuse with 404."""
-    found = ServiceJoinRequest.objects.filter(service_id=service_id)
-    return one(
-        found.select_related("requester", "service", "status_changed_by"), pk=request_id
-    )
+    wishes = ServiceJoinRequest.objects.filter(service_id=service_id)
+    people = wishes.select_related("requester", "service", "status_changed_by")
+    found: ServiceJoinRequest = one(people, pk=request_id)
+    return found
 
 
 def refuse_member(user: User, service: Service) -> None:

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from portal.organisations.models import Domain, Organisation, OrganisationPermission
 from portal.sandbox import clock
 from portal.sandbox.http import Answer, body, created, one, route
-from portal.sandbox.refusals import Refusal
+from portal.sandbox.refusals import BAD_REQUEST, NO_SUCH_URL, Refusal
 from portal.sandbox.rules import agreements, brands, organisations, usage
 from portal.sandbox.rules.loading import MISSING, key_of
 from portal.sandbox.shapes.organisations import (
@@ -25,13 +25,6 @@ from portal.services.models import Service
 
 TAKEN = "Organisation name already exists"
 DOMAIN_TAKEN = "Domain already exists"
-BAD_REQUEST = (
-    "The browser (or proxy) sent a request that this server could not understand."
-)
-NO_SUCH_URL = (
-    "The requested URL was not found on the server. If you entered the URL manually "
-    "please check your spelling and try again."
-)
 CHANGEABLE = {
     field.attname
     for field in Organisation._meta.concrete_fields
@@ -53,9 +46,10 @@ def create_organisation(request: HttpRequest) -> Answer:
     """Make an organisation, which people may ask to join from the start."""
     data = check(body(request), "post_create_organisation_schema")
     refuse_taken(data)
-    organisation = Organisation(**columns(data), created_at=clock.now())
-    if organisation.active is None:
-        organisation.active = True
+    values = columns(data)
+    if values.get("active") is None:
+        values["active"] = True
+    organisation = Organisation(**values, created_at=clock.now())
     organisation.save(force_insert=True)
     replace_permissions(organisation, DEFAULT_PERMISSIONS)
     brands.defaults_changed(organisation)
@@ -106,8 +100,8 @@ def update_organisation(request: HttpRequest, organisation_id: uuid.UUID) -> Non
     if "permissions" in data:
         replace_permissions(organisation, data["permissions"])
     hand_on(organisation, changes)
-    if data.get("agreement_signed") is True and data.get("agreement_signed_by_id"):
-        agreements.confirm(organisation)
+    if data.get("agreement_signed") is True and organisation.agreement_signed_by:
+        agreements.confirm(organisation, organisation.agreement_signed_by)
 
 
 @route("POST", "/organisations/<uuid:organisation_id>/archive")
@@ -173,12 +167,15 @@ def get_organisation_of_service(
 
 def refuse_taken(data: dict[str, Any], other: Organisation | None = None) -> None:
     """Refuse a name or domains that another organisation has."""
-    others = Organisation.objects.exclude(pk=other and other.pk)
-    if others.filter(name=data.get("name")).exists():
-        raise Refusal(TAKEN)
+    others = Organisation.objects.all()
     wanted = [str(name).lower() for name in data.get("domains") or []]
     taken = Domain.objects.filter(domain__in=wanted)
-    if taken.exclude(organisation_id=other and other.pk).exists():
+    if other:
+        others = others.exclude(pk=other.pk)
+        taken = taken.exclude(organisation_id=other.pk)
+    if others.filter(name=data.get("name")).exists():
+        raise Refusal(TAKEN)
+    if taken.exists():
         raise Refusal(DOMAIN_TAKEN)
 
 

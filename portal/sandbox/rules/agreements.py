@@ -6,11 +6,11 @@ from django.conf import settings
 
 from portal.organisations.models import Organisation
 from portal.sandbox import outbox
+from portal.users.models import User
 
 
-def confirm(organisation: Organisation) -> None:
+def confirm(organisation: Organisation, signer: User) -> None:
     """Tell whoever signed, and whomever they signed for."""
-    signer = organisation.agreement_signed_by
     address = organisation.agreement_signed_on_behalf_of_email_address
     name = organisation.agreement_signed_on_behalf_of_name
     facts = {

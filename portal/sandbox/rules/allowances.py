@@ -28,7 +28,7 @@ def default_allowance(organisation_type: str | None, year: int) -> int:
     return found.allowance if found else 0
 
 
-def set_default_allowance(service: Service) -> AnnualBilling:
+def set_default_allowance(service: Service) -> None:
     """Give a service this year's default, unless it has an allowance of its own."""
     year = financial_year()
     billing, _ = AnnualBilling.objects.get_or_create(
@@ -42,4 +42,3 @@ def set_default_allowance(service: Service) -> AnnualBilling:
             0 if billing.high_volume_service_last_year else free
         )
         billing.save()
-    return billing
