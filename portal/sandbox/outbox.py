@@ -47,7 +47,7 @@ def notify(
         client_reference=str(service.pk) if service else None,
     )
     deliver(notification)
-    return notification  # type: ignore[no-any-return]
+    return notification
 
 
 def deliver(notification: Notification) -> None:

@@ -6,7 +6,7 @@ import datetime
 import uuid
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Min, QuerySet
 from django.http import HttpRequest, JsonResponse
 
 from portal.jobs.models import Job
@@ -88,13 +88,13 @@ def create_job(request: HttpRequest, service_id: uuid.UUID) -> Answer:
 
 @route("GET", f"{JOBS}/scheduled-job-stats")
 def get_scheduled_job_stats(request: HttpRequest, service_id: uuid.UUID) -> Any:
-    times = list(
-        Job.objects.filter(service_id=service_id, job_status="scheduled")
-        .order_by("scheduled_for")
-        .values_list("scheduled_for", flat=True)
-    )
-    soonest = times[0].astimezone(datetime.UTC).isoformat() if times else None
-    return {"count": len(times), "soonest_scheduled_for": soonest}
+    rows = Job.objects.filter(service_id=service_id, job_status="scheduled")
+    soonest = rows.aggregate(soonest=Min("scheduled_for"))["soonest"]
+    return {
+        "count": rows.count(),
+        "soonest_scheduled_for": soonest
+        and soonest.astimezone(datetime.UTC).isoformat(),
+    }
 
 
 @route("GET", JOB)

@@ -67,9 +67,9 @@ def get_returned_letters(request: HttpRequest, service_id: uuid.UUID) -> Any:
 
 
 def _returned(page: Page, row: Notification, day: datetime.date) -> dict[str, Any]:
-    version = page.versions[row.template_id, row.template_version]
+    version = page.version(row)
     is_upload = version.hidden and version.name == PRECOMPILED_NAME
-    person = row.created_by_id and page.people.get(row.created_by_id)
+    person = page.person(row)
     number = row.job_row_number
     return {
         "client_reference": row.client_reference if row.api_key_id else None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from portal.message_templates.models import TemplateEmailFile
@@ -86,4 +87,5 @@ def archive_template_email_file(
 
 
 def _file(template_id: uuid.UUID, file_id: uuid.UUID) -> TemplateEmailFile:
-    return one(TemplateEmailFile.objects.all(), pk=file_id, template_id=template_id)
+    rows: QuerySet[TemplateEmailFile] = TemplateEmailFile.objects.all()
+    return one(rows, pk=file_id, template_id=template_id)

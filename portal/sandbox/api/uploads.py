@@ -66,20 +66,21 @@ def _jobs(service_id: uuid.UUID, start: datetime.datetime) -> list[Upload]:
         .filter(at__gte=start)
         .annotate(type=F("template__template_type"))
     )
+    columns = ("at", "pk", "notification_count", "original_file_name", "type")
     return [
         (
-            row.at,
+            at,
             {
-                "created_at": times.space(row.at),
-                "id": row.pk,
-                "notification_count": row.notification_count,
-                "original_file_name": row.original_file_name,
+                "created_at": times.space(at),
+                "id": key,
+                "notification_count": count,
+                "original_file_name": name,
                 "recipient": None,
-                "template_type": row.type,
+                "template_type": kind,
                 "upload_type": "job",
             },
         )
-        for row in rows
+        for at, key, count, name, kind in rows.values_list(*columns)
     ]
 
 

@@ -133,7 +133,7 @@ def _begins(job: Job) -> bool:
 def _start(job: Job) -> bool:
     job.processing_started = clock.now()
     job.job_status = "in progress"
-    kind = job.template.template_type
+    kind = _version(job).template_type
     limit = getattr(job.service, f"{kind}_message_limit")
     if sent_today(job.service_id, kind) + job.notification_count > limit:
         job.job_status = "sending limits exceeded"
@@ -175,10 +175,15 @@ def row_values(headings: list[str], cells: list[str]) -> Row:
     return values
 
 
-def _sending(job: Job) -> Sending:
-    version = TemplateHistory.objects.get(
-        id=job.template_id, version=job.template_version
+def _version(job: Job) -> TemplateHistory:
+    version: TemplateHistory = TemplateHistory.objects.get(
+        id__in=[job.template_id], version=job.template_version
     )
+    return version
+
+
+def _sending(job: Job) -> Sending:
+    version = _version(job)
     metadata = _metadata(job.service_id, job.pk)
     return Sending(job.service, version, sender_id=metadata.get("sender_id"))
 

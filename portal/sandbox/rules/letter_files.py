@@ -29,7 +29,7 @@ def preview(letter: Notification, file_type: str) -> tuple[bytes, dict[str, Any]
 def written(letter: Notification) -> list[str]:
     """The lines of a letter from a template."""
     template = TemplateHistory.objects.get(
-        id=letter.template_id, version=letter.template_version
+        id__in=[letter.template_id], version=letter.template_version
     )
     values = secrets.unseal(letter.personalisation)
     subject, body = (

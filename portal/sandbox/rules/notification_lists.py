@@ -122,9 +122,9 @@ class Filters:
         if not self.get("include_from_test_key", False):
             rows = rows.exclude(key_type="test")
         if not self.get("include_jobs", True):
-            rows = rows.filter(job_id=None)
+            rows = rows.filter(job__isnull=True)
         if not self.get("include_one_off", True):
-            rows = rows.filter(created_by_id=None)
+            rows = rows.filter(created_by__isnull=True)
         return rows
 
 

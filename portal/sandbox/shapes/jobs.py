@@ -82,9 +82,10 @@ def contact_list_shape(
     contact_list: ServiceContactList, recent_jobs: int, has_jobs: bool
 ) -> dict[str, Any]:
     """One contact list and how much it is used."""
+    person = contact_list.created_by
     return {
         "created_at": times.iso(contact_list.created_at),
-        "created_by": contact_list.created_by.name,
+        "created_by": person.name if person else None,
         "has_jobs": has_jobs,
         "id": contact_list.pk,
         "original_file_name": contact_list.original_file_name,

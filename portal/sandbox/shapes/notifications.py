@@ -69,15 +69,15 @@ LETTER_WORDS = {
     "returned-letter": "Returned",
 }
 WORDS = {"email": EMAIL_WORDS, "sms": SMS_WORDS, "letter": LETTER_WORDS}
-Versions = dict[tuple[uuid.UUID, int], TemplateHistory]
+Versions = dict[tuple[uuid.UUID | None, int], TemplateHistory]
 
 
-def status_words(notification_type: str, status: str) -> str:
+def status_words(notification_type: str, status: str | None) -> str:
     """A status in the words of reports."""
-    return WORDS[notification_type].get(status, status)
+    return WORDS[notification_type].get(status or "", status or "")
 
 
-def template_versions(pairs: Iterable[tuple[uuid.UUID, int]]) -> Versions:
+def template_versions(pairs: Iterable[tuple[uuid.UUID | None, int]]) -> Versions:
     """Read the versions of templates that messages were made from."""
     wanted = Q()
     for template_id, version in set(pairs):
@@ -106,27 +106,37 @@ class Page:
                 template_id__in=self._ids("template_id"), redact_personalisation=True
             ).values_list("template_id", flat=True)
         )
-        self.senders = {key: Senders(key) for key in self._ids("service_id")}
+        self.senders: dict[uuid.UUID | None, Senders] = {
+            key: Senders(key) for key in self._ids("service_id")
+        }
 
     def _ids(self, column: str) -> set[uuid.UUID]:
         return {getattr(row, column) for row in self.rows} - {None}
 
-    def _named(self, model: Any, column: str, name: str) -> dict[uuid.UUID, str]:
+    def _named(self, model: Any, column: str, name: str) -> dict[uuid.UUID | None, str]:
         ids = self._ids(column)
         if not ids:
             return {}
         return dict(model.objects.filter(pk__in=ids).values_list("pk", name))
+
+    def version(self, row: Notification) -> TemplateHistory:
+        """The version of a template that a message was made from."""
+        return self.versions[row.template_id, row.template_version]
+
+    def person(self, row: Notification) -> User | None:
+        """Who sent a message by hand."""
+        return self.people.get(row.created_by_id) if row.created_by_id else None
 
     def shapes(self) -> list[dict[str, Any]]:
         """The messages in full."""
         return [self._shape(row) for row in self.rows]
 
     def _shape(self, row: Notification) -> dict[str, Any]:
-        version = self.versions[row.template_id, row.template_version]
+        version = self.version(row)
         return {name: getattr(row, name) for name in COLUMNS} | {
             "api_key": row.api_key_id,
             "created_at": times.iso(row.created_at),
-            "created_by": self._person(row.created_by_id),
+            "created_by": _person(self.person(row)),
             "job": row.job_id
             and {"id": row.job_id, "original_file_name": self.jobs.get(row.job_id)},
             "key_name": self.keys.get(row.api_key_id),
@@ -142,19 +152,13 @@ class Page:
             "updated_at": times.iso(row.updated_at),
         }
 
-    def _person(self, user_id: uuid.UUID | None) -> dict[str, Any] | None:
-        user = user_id and self.people.get(user_id)
-        if not user:
-            return None
-        return {"email_address": user.email_address, "id": user.pk, "name": user.name}
-
     def report_lines(self) -> list[dict[str, Any]]:
         """The messages as lines of a report."""
         return [self._line(row) for row in self.rows]
 
     def _line(self, row: Notification) -> dict[str, Any]:
-        version = self.versions[row.template_id, row.template_version]
-        person = row.created_by_id and self.people.get(row.created_by_id)
+        version = self.version(row)
+        person = self.person(row)
         number = row.job_row_number
         created = timezone.localtime(row.created_at)
         return {
@@ -176,6 +180,12 @@ class Page:
 def notification_shape(row: Notification) -> dict[str, Any]:
     """One message in full."""
     return Page([row]).shapes()[0]
+
+
+def _person(user: User | None) -> dict[str, Any] | None:
+    if user is None:
+        return None
+    return {"email_address": user.email_address, "id": user.pk, "name": user.name}
 
 
 def _number(value: Any) -> float | None:

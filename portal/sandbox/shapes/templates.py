@@ -101,9 +101,8 @@ def attachment_shape(attachment: LetterAttachment) -> dict[str, Any]:
 
 def attached(template: Version) -> dict[str, Any] | None:
     """The attachment of a template, if any."""
-    if template.letter_attachment_id is None:
-        return None
-    return attachment_shape(template.letter_attachment)
+    attachment = template.letter_attachment
+    return attachment_shape(attachment) if attachment else None
 
 
 def template_shape(template: Template) -> dict[str, Any]:

@@ -102,17 +102,17 @@ def _shapes(request: HttpRequest, rows: list[Notification]) -> list[dict[str, An
 
 
 def _shape(request: HttpRequest, page: Page, row: Notification) -> dict[str, Any]:
-    version = page.versions[row.template_id, row.template_version]
+    version = page.version(row)
     values = secrets.unseal(row.personalisation)
     kind = row.notification_type
-    person = row.created_by_id and page.people.get(row.created_by_id)
+    person = page.person(row)
     uri = f"/v2/template/{version.id}/version/{version.version}"
     subject = version.subject if kind != "sms" else None
     return _recipient(row, values) | {
         "id": row.pk,
         "reference": row.client_reference,
         "type": kind,
-        "status": LETTER_WORDS.get(row.status, row.status)
+        "status": LETTER_WORDS.get(row.status or "", row.status)
         if kind == "letter"
         else row.status,
         "template": {

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest
 
 from portal.inbound.models import InboundSms
 from portal.message_templates.models import Template, TemplateHistory
 from portal.messages.fields import Content
-from portal.messages.templates import MessageTemplate
+from portal.messages.templates import Kind, MessageTemplate
 from portal.sandbox import times
 from portal.sandbox.api.v2.common import (
     address,
@@ -123,9 +123,8 @@ def _shapes(templates: list[Any]) -> list[dict[str, Any]]:
 
 
 def _shape(template: Version, authors: dict[uuid.UUID, str]) -> dict[str, Any]:
-    message = MessageTemplate(
-        template.template_type, template.content, template.subject or ""
-    )
+    kind = cast(Kind, template.template_type)
+    message = MessageTemplate(kind, template.content, template.subject or "")
     is_letter = template.template_type == "letter"
     return {
         "id": template.id,
