@@ -22,6 +22,7 @@ from portal.sandbox.shapes.organisations import (
 from portal.sandbox.shapes.services import brief_service_shape
 from portal.sandbox.validation import check
 from portal.services.models import Service
+from portal.users.models import User
 
 TAKEN = "Organisation name already exists"
 DOMAIN_TAKEN = "Domain already exists"
@@ -100,8 +101,10 @@ def update_organisation(request: HttpRequest, organisation_id: uuid.UUID) -> Non
     if "permissions" in data:
         replace_permissions(organisation, data["permissions"])
     hand_on(organisation, changes)
-    if data.get("agreement_signed") is True and organisation.agreement_signed_by:
-        agreements.confirm(organisation, organisation.agreement_signed_by)
+    # Where the body names no signer, a platform admin puts something right.
+    if data.get("agreement_signed") and changes.get("agreement_signed_by_id"):
+        signer = one(User.objects, pk=organisation.agreement_signed_by_id)
+        agreements.confirm(organisation, signer)
 
 
 @route("POST", "/organisations/<uuid:organisation_id>/archive")
