@@ -16,7 +16,7 @@ from portal.message_templates.models import Template
 from portal.notifications.models import Notification
 from portal.sandbox import times
 from portal.sandbox.http import route
-from portal.sandbox.refusals import Refusal
+from portal.sandbox.refusals import BAD_REQUEST, Refusal
 from portal.sandbox.rules import letters
 from portal.sandbox.rules.figures import midnight
 from portal.sandbox.rules.notification_lists import PAGE_SIZE, days_ago, paged
@@ -26,9 +26,6 @@ from portal.sandbox.shapes.notifications import Page
 from portal.sandbox.shapes.templates import PRECOMPILED_NAME
 
 DEFAULT_DAYS = 7
-NOT_A_REQUEST = (
-    "The browser (or proxy) sent a request that this server could not understand."
-)
 Upload = tuple[datetime.datetime, dict[str, Any]]
 
 
@@ -125,7 +122,7 @@ def get_uploaded_letters(
     try:
         day = datetime.date.fromisoformat(letter_print_date)
     except ValueError as error:
-        raise Refusal(NOT_A_REQUEST) from error
+        raise Refusal(BAD_REQUEST) from error
     start, stop = letters.printed_on(day)
     rows = _letters(service_id).filter(created_at__gte=start, created_at__lt=stop)
     page = _integer(request, "page", 1)
