@@ -1,4 +1,4 @@
-"""Routes of requests to get no more e-mails."""
+"""Unsubscribe links, and what services do about them."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ from portal.notifications.models import (
     UnsubscribeRequestReport,
 )
 from portal.sandbox import clock, times
-from portal.sandbox.api.jobs import moment
 from portal.sandbox.http import Answer, body, created, route
 from portal.sandbox.refusals import Refusal
-from portal.sandbox.rules import unsubscribing
-from portal.sandbox.rules.loading import Field, boolean, load
-from portal.sandbox.shapes.notifications import Page
+from portal.sandbox.rules import unsubscribing as rules
+from portal.sandbox.rules.loading import Field, boolean, integer, load
+from portal.sandbox.rules.users import moment
 
-SPAN = {
+NOT_VALID = {"unsubscribe request": "This is not a valid unsubscribe link."}
+BATCH = {
+    "count": Field(integer, required=True),
     "earliest_timestamp": Field(moment, required=True),
     "latest_timestamp": Field(moment, required=True),
 }
@@ -28,62 +29,93 @@ PROCESSED = {"report_has_been_processed": Field(boolean, required=True)}
 
 
 @route("POST", "/unsubscribe/<uuid:notification_id>/<str:token>", auth="none")
-def unsubscribe(request: HttpRequest, notification_id: uuid.UUID, token: str) -> Any:
-    unsubscribing.unsubscribe(notification_id, token)
+def unsubscribe(
+    request: HttpRequest, notification_id: uuid.UUID, token: str
+) -> dict[str, str]:
+    notification = Notification.objects.filter(
+        pk=notification_id, notification_type="email"
+    ).first()
+    if notification is None or not rules.is_valid(token, notification):
+        raise Refusal(NOT_VALID, 404)
+    rules.request_once(notification)
     return {"result": "success", "message": "Unsubscribe successful"}
 
 
 @route("GET", "/service/<uuid:service_id>/unsubscribe-request-statistics")
-def get_unsubscribe_statistics(request: HttpRequest, service_id: uuid.UUID) -> Any:
-    return unsubscribing.statistics(service_id)
+def get_statistics(request: HttpRequest, service_id: uuid.UUID) -> dict[str, Any]:
+    return rules.statistics(service_id)
 
 
 @route("GET", "/service/<uuid:service_id>/unsubscribe-request-reports-summary")
-def get_unsubscribe_reports(request: HttpRequest, service_id: uuid.UUID) -> Any:
-    return unsubscribing.summary(service_id)
+def get_summary(request: HttpRequest, service_id: uuid.UUID) -> list[dict[str, Any]]:
+    next_batch = rules.unbatched(service_id)
+    return [
+        summary_shape(report)
+        for report in (*filter(None, [next_batch]), *rules.batches(service_id))
+    ]
+
+
+def summary_shape(report: UnsubscribeRequestReport) -> dict[str, Any]:
+    """A batch, or what will be the next, in a line."""
+    return {
+        "batch_id": report.pk,
+        "count": report.count,
+        "created_at": times.iso(report.created_at),
+        "earliest_timestamp": times.iso(report.earliest_timestamp),
+        "is_a_batched_report": report.pk is not None,
+        "latest_timestamp": times.iso(report.latest_timestamp),
+        "processed_by_service_at": times.iso(report.processed_by_service_at),
+        "service_id": report.service_id,
+        "will_be_archived_at": times.iso(rules.archived_from(report)),
+    }
 
 
 @route("POST", "/service/<uuid:service_id>/create-unsubscribe-request-report")
-def create_unsubscribe_report(request: HttpRequest, service_id: uuid.UUID) -> Answer:
-    span = load(body(request), SPAN)
-    report = unsubscribing.make_report(service_id, *span.values())
+def create_report(request: HttpRequest, service_id: uuid.UUID) -> Answer:
+    data = load(body(request), BATCH)
+    report = rules.make_batch(
+        service_id,
+        data["earliest_timestamp"],
+        data["latest_timestamp"],
+        data["count"],
+    )
     return created({"report_id": report.pk})
 
 
 @route("GET", "/service/<uuid:service_id>/unsubscribe-request-report/<uuid:batch_id>")
-def get_unsubscribe_report(
+def get_report(
     request: HttpRequest, service_id: uuid.UUID, batch_id: uuid.UUID
-) -> Any:
-    report = _report(service_id, batch_id)
-    rows = list(
-        UnsubscribeRequest.objects.filter(
-            unsubscribe_request_report_id=report.pk
-        ).order_by("-created_at")
-    )
-    messages = Notification.objects.filter(pk__in=[row.notification_id for row in rows])
-    page = Page(list(messages))
-    sent = {message.pk: message for message in page.rows}
+) -> dict[str, Any]:
+    report = own_report(service_id, batch_id)
+    requests = UnsubscribeRequest.objects.filter(unsubscribe_request_report=report)
     return {
         "batch_id": report.pk,
-        "earliest_timestamp": times.http(report.earliest_timestamp),
-        "latest_timestamp": times.http(report.latest_timestamp),
+        "earliest_timestamp": report.earliest_timestamp,
+        "latest_timestamp": report.latest_timestamp,
         "unsubscribe_requests": [
-            _request(page, row, sent[row.notification_id])
-            for row in rows
-            if row.notification_id in sent
+            request_shape(row)
+            for row in requests.select_related("template").order_by("-created_at")
         ],
     }
 
 
-def _request(
-    page: Page, row: UnsubscribeRequest, message: Notification
-) -> dict[str, Any]:
+def request_shape(request: UnsubscribeRequest) -> dict[str, Any]:
+    """A recipient's request with the e-mail that it answers."""
+    sent = (
+        Notification.objects.filter(pk=request.notification_id)
+        .select_related("job")
+        .first()
+    )
     return {
-        "email_address": row.email_address,
-        "original_file_name": page.jobs.get(message.job_id, "N/A"),
-        "template_name": page.version(message).name,
-        "template_sent_at": times.space(message.sent_at or message.created_at),
-        "unsubscribe_request_received_at": times.space(row.created_at),
+        "email_address": request.email_address,
+        "original_file_name": sent.job.original_file_name
+        if sent and sent.job
+        else "N/A",
+        "template_name": request.template.name,
+        "template_sent_at": times.space(
+            (sent.sent_at or sent.created_at) if sent else request.created_at
+        ),
+        "unsubscribe_request_received_at": times.space(request.created_at),
     }
 
 
@@ -91,19 +123,20 @@ def _request(
     "POST",
     "/service/<uuid:service_id>/process-unsubscribe-request-report/<uuid:batch_id>",
 )
-def process_unsubscribe_report(
+def process_report(
     request: HttpRequest, service_id: uuid.UUID, batch_id: uuid.UUID
 ) -> None:
-    report = _report(service_id, batch_id)
-    is_done = load(body(request), PROCESSED)["report_has_been_processed"]
-    report.processed_by_service_at = clock.now() if is_done else None
+    report = own_report(service_id, batch_id)
+    processed = load(body(request), PROCESSED)["report_has_been_processed"]
+    report.processed_by_service_at = clock.now() if processed else None
     report.save()
 
 
-def _report(service_id: uuid.UUID, batch_id: uuid.UUID) -> UnsubscribeRequestReport:
-    report: UnsubscribeRequestReport | None = UnsubscribeRequestReport.objects.filter(
+def own_report(service_id: uuid.UUID, batch_id: uuid.UUID) -> UnsubscribeRequestReport:
+    """A batch of that service."""
+    report = UnsubscribeRequestReport.objects.filter(
         pk=batch_id, service_id=service_id
     ).first()
     if report is None:
-        raise Refusal({"batch_id": ["There is no report with this id."]})
-    return report
+        raise Refusal({"batch_id": ["Unsubscribe request report not found"]})
+    return report  # type: ignore[no-any-return]

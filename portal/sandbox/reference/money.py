@@ -31,19 +31,25 @@ SMS_RATES: dict[str, Decimal] = {
     "2026-03-31T23:00:00": Decimal("0.024"),
 }
 
-LETTER_RATES_FROM = datetime.datetime(2024, 6, 30, 23, tzinfo=datetime.UTC)
-# Postage -> pounds for one sheet, and for each further sheet.
-LETTER_RATES: dict[str, tuple[Decimal, Decimal]] = {
-    "economy": (Decimal("0.59"), Decimal("0.05")),
-    "second": (Decimal("0.68"), Decimal("0.05")),
-    "first": (Decimal("1.49"), Decimal("0.06")),
-    "europe": (Decimal("1.56"), Decimal("0.05")),
-    "rest-of-world": (Decimal("1.56"), Decimal("0.05")),
+LETTER_RATES_FROM = datetime.datetime(2026, 3, 31, 23, tzinfo=datetime.UTC)
+# Postage -> pounds for a letter of one sheet, of two, and so on.
+LETTER_RATES: dict[str, tuple[str, ...]] = {
+    "economy": ("0.638", "0.684", "0.724", "0.779", "0.823"),
+    "second": ("0.73", "0.77", "0.82", "0.87", "0.91"),
+    "first": ("1.56", "1.61", "1.66", "1.71", "1.76"),
+    "europe": ("1.8", "1.84", "1.88", "1.92", "1.96"),
+    "rest-of-world": ("1.8", "1.84", "1.88", "1.92", "1.96"),
 }
 LETTER_SHEETS = range(1, 6)
 
 
 def letter_rate(postage: str, sheets: int) -> Decimal:
     """The price in pounds of one letter."""
-    first, further = LETTER_RATES[postage]
-    return first + further * (sheets - 1)
+    rates = LETTER_RATES[postage]
+    return Decimal(rates[min(max(sheets, 1), len(rates)) - 1])
+
+
+def sms_rate(day: datetime.date) -> Decimal:
+    """The price in pounds of a text message fragment on a day."""
+    moments = [moment for moment in SMS_RATES if moment[:10] < day.isoformat()]
+    return SMS_RATES[max(moments)]

@@ -1,4 +1,4 @@
-"""Requests to get no more e-mails of a kind, and the reports that services work through."""
+"""Requests to get no more e-mails, and the batches in which services see to them."""
 
 from __future__ import annotations
 
@@ -6,120 +6,116 @@ import datetime
 import uuid
 from typing import Any
 
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, Max, Min, Q
 
 from portal.notifications.models import (
     Notification,
     UnsubscribeRequest,
     UnsubscribeRequestReport,
 )
-from portal.sandbox import clock, times, tokens
-from portal.sandbox.refusals import Refusal
+from portal.sandbox import clock, tokens
 
-VALID_SECONDS = 60 * 60 * 24 * 365 * 60
-RECENT = datetime.timedelta(days=7)
-KEPT_UNTOUCHED = datetime.timedelta(days=90)
-KEPT_PROCESSED = datetime.timedelta(days=7)
-INVALID = {"unsubscribe request": "This is not a valid unsubscribe link."}
+TOKEN_SECONDS = 60 * 60 * 24 * 365
+SHOWN_DAYS = datetime.timedelta(days=90)
+KEPT_AFTER_PROCESSING = datetime.timedelta(days=7)
 
 
-def unsubscribe(notification_id: uuid.UUID, token: str) -> None:
-    """Note that the recipient of an e-mail wants no more; once is enough."""
-    try:
-        address = tokens.read(token, VALID_SECONDS)
-    except tokens.BadData as error:
-        raise Refusal(INVALID, 404) from error
-    found = Notification.objects.filter(pk=notification_id, to=address).first()
-    if found is None or found.service_id is None or found.template_id is None:
-        raise Refusal(INVALID, 404)
+def request_once(notification: Notification) -> None:
+    """Keep a recipient's request, the first time that it comes."""
     UnsubscribeRequest.objects.get_or_create(
-        notification_id=found.pk,
+        notification_id=notification.pk,
         defaults={
-            "service_id": found.service_id,
-            "template_id": found.template_id,
-            "template_version": found.template_version,
-            "email_address": found.to,
+            "service_id": notification.service_id,
+            "template_id": notification.template_id,
+            "template_version": notification.template_version,
+            "email_address": notification.to,
             "created_at": clock.now(),
         },
     )
 
 
+def is_valid(token: str, notification: Notification) -> bool:
+    """Whether a link's token was made for the recipient of that e-mail."""
+    try:
+        return bool(tokens.read(token, TOKEN_SECONDS) == notification.to)
+    except tokens.BadData:
+        return False
+
+
+def recent_requests(service_id: uuid.UUID) -> Any:
+    """The requests that a service can still see."""
+    return UnsubscribeRequest.objects.filter(
+        service_id=service_id, created_at__gte=clock.now() - SHOWN_DAYS
+    )
+
+
 def statistics(service_id: uuid.UUID) -> dict[str, Any]:
-    """When the latest request came and how many came lately; empty without any."""
-    rows = UnsubscribeRequest.objects.filter(service_id=service_id)
-    latest = rows.aggregate(latest=Max("created_at"))["latest"]
-    if latest is None:
+    """How many requests wait to be seen to, and when the latest came."""
+    waiting = Q(unsubscribe_request_report=None) | Q(
+        unsubscribe_request_report__processed_by_service_at=None
+    )
+    found = recent_requests(service_id).aggregate(
+        count=Count("id", filter=waiting), latest=Max("created_at")
+    )
+    if found["latest"] is None:
         return {}
-    recent = rows.filter(created_at__gte=clock.now() - RECENT).count()
     return {
-        "unsubscribe_requests_count": recent,
-        "datetime_of_latest_unsubscribe_request": times.http(latest),
+        "datetime_of_latest_unsubscribe_request": found["latest"],
+        "unsubscribe_requests_count": found["count"],
     }
 
 
-def unbatched(service_id: uuid.UUID) -> QuerySet[UnsubscribeRequest]:
-    """The requests that no report holds yet."""
-    rows: QuerySet[UnsubscribeRequest] = UnsubscribeRequest.objects.filter(
-        service_id=service_id, unsubscribe_request_report__isnull=True
+def unbatched(service_id: uuid.UUID) -> UnsubscribeRequestReport | None:
+    """What the next batch would be, if there is anything for one."""
+    requests = recent_requests(service_id).filter(unsubscribe_request_report=None)
+    found = requests.aggregate(
+        count=Count("id"), earliest=Min("created_at"), latest=Max("created_at")
     )
-    return rows
-
-
-def summary(service_id: uuid.UUID) -> list[dict[str, Any]]:
-    """What has come since the last report, then the reports, the newest first."""
-    since = unbatched(service_id).aggregate(
-        count=Count("pk"), earliest=Min("created_at"), latest=Max("created_at")
+    if not found["count"]:
+        return None
+    return UnsubscribeRequestReport(
+        id=None,
+        service_id=service_id,
+        created_at=None,
+        earliest_timestamp=found["earliest"],
+        latest_timestamp=found["latest"],
+        count=found["count"],
     )
-    reports = UnsubscribeRequestReport.objects.filter(service_id=service_id)
-    waiting = [_waiting(service_id, since)] if since["count"] else []
-    return waiting + [_batched(row) for row in reports.order_by("-latest_timestamp")]
 
 
-def _waiting(service_id: uuid.UUID, since: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "batch_id": None,
-        "count": since["count"],
-        "created_at": None,
-        "earliest_timestamp": times.iso(since["earliest"]),
-        "is_a_batched_report": False,
-        "latest_timestamp": times.iso(since["latest"]),
-        "processed_by_service_at": None,
-        "service_id": service_id,
-        "will_be_archived_at": times.iso(since["earliest"] + KEPT_UNTOUCHED),
-    }
+def batches(service_id: uuid.UUID) -> Any:
+    """The batches that a service can still see, the newest first."""
+    return UnsubscribeRequestReport.objects.filter(
+        service_id=service_id, latest_timestamp__gte=clock.now() - SHOWN_DAYS
+    ).order_by("-latest_timestamp")
 
 
-def _batched(report: UnsubscribeRequestReport) -> dict[str, Any]:
-    processed = report.processed_by_service_at
-    made = report.created_at or report.latest_timestamp
-    until = processed + KEPT_PROCESSED if processed else made + KEPT_UNTOUCHED
-    return {
-        "batch_id": report.pk,
-        "count": report.count,
-        "created_at": times.iso(report.created_at),
-        "earliest_timestamp": times.iso(report.earliest_timestamp),
-        "is_a_batched_report": True,
-        "latest_timestamp": times.iso(report.latest_timestamp),
-        "processed_by_service_at": times.iso(processed),
-        "service_id": report.service_id,
-        "will_be_archived_at": times.iso(until),
-    }
-
-
-def make_report(
-    service_id: uuid.UUID, earliest: datetime.datetime, latest: datetime.datetime
+def make_batch(
+    service_id: uuid.UUID,
+    earliest: datetime.datetime,
+    latest: datetime.datetime,
+    count: int,
 ) -> UnsubscribeRequestReport:
-    """Put the requests of a span of time, not yet in a report, into one."""
-    rows = unbatched(service_id).filter(
-        created_at__gte=earliest, created_at__lte=latest
-    )
-    report: UnsubscribeRequestReport = UnsubscribeRequestReport.objects.create(
+    """Put the requests between two moments into a batch."""
+    report = UnsubscribeRequestReport.objects.create(
         id=uuid.uuid4(),
         service_id=service_id,
         created_at=clock.now(),
         earliest_timestamp=earliest,
         latest_timestamp=latest,
-        count=rows.count(),
+        count=count,
     )
-    rows.update(unsubscribe_request_report_id=report.pk)
-    return report
+    UnsubscribeRequest.objects.filter(
+        service_id=service_id,
+        unsubscribe_request_report=None,
+        created_at__gte=earliest,
+        created_at__lte=latest,
+    ).update(unsubscribe_request_report=report)
+    return report  # type: ignore[no-any-return]
+
+
+def archived_from(report: UnsubscribeRequestReport) -> datetime.datetime:
+    """When a batch will no longer be shown."""
+    if report.processed_by_service_at:
+        return report.processed_by_service_at + KEPT_AFTER_PROCESSING
+    return report.earliest_timestamp + SHOWN_DAYS

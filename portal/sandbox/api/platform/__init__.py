@@ -1,0 +1,1 @@
+"""What only platform admins see: lookups, reports and figures over all services."""
