@@ -36,6 +36,12 @@ def who_signs_in(request: HttpRequest) -> dict[str, Any] | None:
     return kept
 
 
+def note_right_code(request: HttpRequest) -> None:
+    """Remember that the code from the phone was right, for an e-mail check that follows."""
+    if kept := request.session.get(SIGNING_IN):
+        request.session[SIGNING_IN] = {**kept, "code_was_right": True}
+
+
 def chosen_password(request: HttpRequest) -> str:
     """Return the new password that waits for the code, or an empty text."""
     sealed = (who_signs_in(request) or {}).get("new_password", "")

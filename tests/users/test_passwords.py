@@ -132,6 +132,15 @@ def test_a_waiting_password_cannot_be_read_from_the_session(
     assert PASSWORD not in json.dumps(dict(client.session))
 
 
+def test_a_link_does_not_unlock_without_end(client, api, known, settings):
+    known(person())
+
+    for _ in range(8):
+        client.post(reset_link(settings), {"new_password": PASSWORD})
+
+    assert len(asked(api, "/reset-failed-login-count")) == 5
+
+
 def test_people_with_email_links_need_no_second_one(client, api, known, settings):
     known(person(auth_type="email_auth"))
     api.post(f"/user/{USER_ID}/update-password", json={"data": person()})

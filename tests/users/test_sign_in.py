@@ -394,6 +394,50 @@ def test_another_link_can_be_asked_for(client, api, known):
     assert sent.call_count == 2
 
 
+@pytest.mark.parametrize("path", ["/email-not-received", "/send-new-email-token"])
+def test_a_mailbox_does_not_replace_the_phone(client, api, known, path):
+    half_signed_in(client, api, known)
+    sent = sends(api, "email")
+
+    response = client.get(path)
+
+    assert response["Location"] == "/two-factor-sms"
+    assert sent.call_count == 0
+
+
+def test_after_the_code_the_link_can_be_asked_for_again(client, api, known):
+    half_signed_in(client, api, known, person(email_access_validated_at=LONG_AGO))
+    code_is(api, right=True)
+    sent = sends(api, "email")
+    client.post("/two-factor-sms", {"sms_code": "12345"})
+
+    client.get("/send-new-email-token")
+
+    assert sent.call_count == 2
+
+
+@pytest.mark.parametrize("path", ["/two-factor-sms", "/send-new-code", "/verify"])
+def test_people_with_email_links_get_no_codes(client, api, known, path):
+    known(person(auth_type="email_auth"))
+    password_is(api, right=True)
+    sends(api, "email")
+    client.post("/sign-in", CREDENTIALS)
+
+    assert client.get(path)["Location"] == "/two-factor-email-sent"
+
+
+def test_the_page_for_new_users_does_not_spare_others_the_email_check(
+    client, api, known
+):
+    half_signed_in(client, api, known, person(email_access_validated_at=LONG_AGO))
+    code_is(api, right=True)
+
+    response = client.post("/verify", {"sms_code": "12345"})
+
+    assert response["Location"] == "/two-factor-sms"
+    assert SESSION_KEY not in client.session
+
+
 def test_someone_signed_in_does_not_sign_in_again(client, api):
     sign_in(client, staff(), api)
 

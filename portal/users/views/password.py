@@ -47,7 +47,7 @@ def new_password(request: HttpRequest, token: str) -> HttpResponse:
     if user is None:
         return redirect("users:forgot_password")
     form = NewPasswordForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _may_go_on(form, user):
         actions.accept_mailbox_owner(user=user)
         sessions.begin(request, user, new_password=form.cleaned_data["new_password"])
         if user.auth_type == "email_auth":
@@ -55,6 +55,14 @@ def new_password(request: HttpRequest, token: str) -> HttpResponse:
             return finish(request, str(user.pk))
         return ask_for_proof(request, user)
     return render(request, "users/new_password.html", {"form": form})
+
+
+def _may_go_on(form: NewPasswordForm, user: User) -> bool:
+    # Each time unlocks the user: without a limit codes could be guessed for ever.
+    if allows("unlock", str(user.pk), times=CODES_AT_MOST, seconds=CODES_SECONDS):
+        return True
+    form.add_error(None, _("Too many attempts. Wait 10 minutes, then try again."))
+    return False
 
 
 def _owner_of(request: HttpRequest, token: str) -> User | None:

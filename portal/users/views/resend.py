@@ -13,12 +13,18 @@ from portal.remote.errors import Rejected
 from portal.users import actions, sessions
 from portal.users.forms import MobileNumberForm
 from portal.users.models import User
-from portal.users.views.steps import send, step, while_signing_in
+from portal.users.views.steps import (
+    by_email,
+    by_text_message,
+    send,
+    step,
+    while_signing_in,
+)
 
 
 @require_http_methods(["GET", "POST"])
 @never_cache
-@while_signing_in
+@by_text_message
 def text_not_received(request: HttpRequest, user: User) -> HttpResponse:
     """Offer another code; a number that was never verified can be corrected first."""
     if user.state != "pending":
@@ -41,7 +47,7 @@ def text_not_received(request: HttpRequest, user: User) -> HttpResponse:
 
 @require_GET
 @never_cache
-@while_signing_in
+@by_text_message
 def send_new_code(request: HttpRequest, user: User) -> HttpResponse:
     """Send another code."""
     _told(request, is_sent=send(user, "sms"))
@@ -50,7 +56,7 @@ def send_new_code(request: HttpRequest, user: User) -> HttpResponse:
 
 @require_GET
 @never_cache
-@while_signing_in
+@by_email
 def email_not_received(request: HttpRequest, user: User) -> HttpResponse:
     """Offer another link."""
     return render(request, "users/email_not_received.html")
@@ -58,7 +64,7 @@ def email_not_received(request: HttpRequest, user: User) -> HttpResponse:
 
 @require_GET
 @never_cache
-@while_signing_in
+@by_email
 def send_new_email_token(request: HttpRequest, user: User) -> HttpResponse:
     """Send another link."""
     _told(request, is_sent=send(user, "email", sessions.safe_next(request)))

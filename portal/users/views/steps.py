@@ -46,6 +46,34 @@ def while_signing_in(view: View) -> View:
     return checked
 
 
+def by_text_message(view: View) -> View:
+    """Serve those who get codes on their phone, and send others to their e-mail."""
+
+    @functools.wraps(view)
+    def checked(request: HttpRequest, user: User) -> HttpResponse:
+        if actions.second_factor(user) != "sms":
+            return step(request, "/two-factor-email-sent")
+        return view(request, user)
+
+    return while_signing_in(checked)
+
+
+def by_email(view: View) -> View:
+    """Serve those who get links, or have given the code of their phone first.
+
+    Anyone else would pass with a password and a mailbox, and without the phone.
+    """
+
+    @functools.wraps(view)
+    def checked(request: HttpRequest, user: User) -> HttpResponse:
+        kept = sessions.who_signs_in(request) or {}
+        if actions.second_factor(user) != "email" and not kept.get("code_was_right"):
+            return step(request, "/two-factor-sms")
+        return view(request, user)
+
+    return while_signing_in(checked)
+
+
 def step(request: HttpRequest, path: str, **query: str) -> HttpResponseRedirect:
     """Go to the next page of signing in, and keep where to go in the end."""
     target = sessions.safe_next(request)

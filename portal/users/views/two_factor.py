@@ -13,22 +13,23 @@ from portal.users.forms import CodeForm
 from portal.users.models import User
 from portal.users.tokens import SIGN_IN_LINK_SECONDS, BadToken, token_fields
 from portal.users.views.steps import (
+    by_text_message,
     finish,
     send,
     step,
     unless_signed_in,
-    while_signing_in,
 )
 
 
 @require_http_methods(["GET", "POST"])
 @never_cache
-@while_signing_in
+@by_text_message
 def two_factor_sms(request: HttpRequest, user: User) -> HttpResponse:
     """Check the code of the text message."""
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and accepts(form, user):
         if actions.needs_new_email_check(user):
+            sessions.note_right_code(request)
             send(user, "email", sessions.safe_next(request))
             return step(request, "/re-validate-email")
         return finish(request, str(user.pk))

@@ -13,15 +13,17 @@ from portal.users import actions, sessions
 from portal.users.forms import CodeForm
 from portal.users.models import User
 from portal.users.tokens import LINK_SECONDS, BadToken, ExpiredToken, token_fields
-from portal.users.views.steps import finish, send, step, while_signing_in
+from portal.users.views.steps import by_text_message, finish, send, step
 from portal.users.views.two_factor import accepts
 
 
 @require_http_methods(["GET", "POST"])
 @never_cache
-@while_signing_in
+@by_text_message
 def verify(request: HttpRequest, user: User) -> HttpResponse:
     """Check the code that a new user got by text message."""
+    if user.state != "pending":
+        return step(request, "/two-factor-sms")
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and accepts(form, user):
         return finish(request, str(user.pk))
