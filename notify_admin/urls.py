@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from django.contrib import admin
 from django.urls import include, path
 
+# In this order; a domain has staff pages when it has a module of urls.
 PAGES = (
     "common",
     "users",
