@@ -2,12 +2,69 @@
 
 from __future__ import annotations
 
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 
 class PortalAdminSite(AdminSite):
-    """The superusers' side of the portal."""
+    """The superusers' side of the portal, for platform admins only."""
+
+    # Django's own shows a sidebar from its log, which the portal does not keep.
+    index_template = "admin/portal/index.html"
+
+    def register(
+        self, model_or_iterable: Any, admin_class: Any = None, **options: Any
+    ) -> None:
+        """Take only admins that keep the portal's audit.
+
+        django.contrib.auth registers groups with an admin that writes Django's log.
+        """
+        if getattr(admin_class, "keeps_audit", False):
+            super().register(model_or_iterable, admin_class, **options)
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        title = _("%(brand)s administration") % {"brand": settings.PORTAL_BRAND_NAME}
+        return {
+            **super().each_context(request),
+            "site_title": title,
+            "site_header": title,
+        }
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Send to the one sign-in of the portal, with its second factor."""
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        wanted = request.GET.get("next", reverse("admin:index"))
+        query = urlencode({"next": wanted}, safe="/")
+        return HttpResponseRedirect(f"{settings.LOGIN_URL}?{query}")
+
+    def logout(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """Send to the one sign-out of the portal, which tells the API."""
+        return HttpResponse(status=307, headers={"Location": "/sign-out"})
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """Passwords are changed on the person's own page."""
+        raise Http404
+
+    def password_change_done(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """Passwords are changed on the person's own page."""
+        raise Http404
 
 
 class PortalAdminConfig(AdminConfig):

@@ -13,7 +13,9 @@ from portal.remote.paging import Page, PagedQuerySet
 from portal.remote.plan import Plan, Row, Rows
 
 if TYPE_CHECKING:
-    pass
+    from portal.notifications.models import (
+        Notification,  # noqa: F401 - named in strings
+    )
 
 
 class NotificationQuerySet(PagedQuerySet["Notification"]):

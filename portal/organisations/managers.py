@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
 from portal.clients import organisations_client
@@ -29,6 +30,12 @@ class OrganisationQuerySet(RemoteQuerySet["Organisation"]):
         # A few are read from the list as well: it is cached, details are not.
         rows = self.details(plan, organisations_client.get_organisation, at_most=1)
         return Rows(organisations_client.get_organisations()) if rows is None else rows
+
+    def set_domains(self, organisation: Organisation, domains: Iterable[str]) -> None:
+        """Replace the e-mail domains whose people belong to an organisation."""
+        wanted = list(domains)
+        organisations_client.update_organisation(str(organisation.pk), domains=wanted)
+        organisation.extra = {**organisation.extra, "domains": wanted}
 
     def send_create(self, payload: dict[str, Any]) -> Row:
         row: Row = organisations_client.create_organisation(

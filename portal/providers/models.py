@@ -99,3 +99,9 @@ class ProviderDetailsHistory(RemoteModel):
                 fields=["created_by"], name="ix_provider_details_history_created_by_id"
             ),
         ]
+
+    @property
+    def changed_by(self) -> str:
+        """The name of the person who made this version."""
+        author = self.extra.get("created_by")
+        return str(author["name"]) if isinstance(author, dict) else "–"

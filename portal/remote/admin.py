@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
+from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
+from portal.remote.changelist import RemoteChangeList, RemotePaginator
 from portal.remote.errors import Conflict, Forbidden, HTTPError, Rejected
 from portal.remote.query import RemoteQuerySet
 
@@ -21,9 +23,13 @@ class RemoteModelAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     # The second count would be another call.
     show_full_result_count = False
+    paginator = RemotePaginator
     list_per_page = 50
     # The API's names of fields where they are not the form's.
     error_fields: ClassVar[dict[str, str]] = {}
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type:
+        return RemoteChangeList
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self._can("send_create") and super().has_add_permission(request)
@@ -38,6 +44,18 @@ class RemoteModelAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """Whether the model's QuerySet implements a write."""
         queryset = type(self.model._default_manager.all())
         return getattr(queryset, hook) is not getattr(RemoteQuerySet, hook)
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.null and hasattr(field, "empty_value"):
+            # Else an empty box would be sent as a change from null to "".
+            field.empty_value = None
+        if hasattr(getattr(field, "widget", None), "can_delete_related"):
+            # Not from a box that chooses it.
+            field.widget.can_delete_related = False
+        return field
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any

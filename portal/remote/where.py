@@ -149,7 +149,11 @@ def pushable(query: Query) -> tuple[dict[tuple[str, str], Any], tuple[str, ...]]
             and (lhs.target.name, name) not in terms
             and not hasattr(rhs, "resolve_expression")
         ):
-            terms[lhs.target.name, name] = rhs
+            # NULL is in no list; Django leaves it to the compiler to drop it.
+            plain_list = name == "in" and not isinstance(rhs, str)
+            terms[lhs.target.name, name] = (
+                [v for v in rhs if v is not None] if plain_list else rhs
+            )
         else:
             rest.append(_described(query, lhs, name))
     return terms, tuple(rest)

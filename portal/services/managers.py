@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import NotSupportedError
@@ -77,6 +78,12 @@ class ServiceQuerySet(RemoteQuerySet["Service"]):
     def _is_brief(self) -> bool:
         mask: dict[Any, Any] = self.query.get_select_mask()
         return bool(mask) and BRIEF.issuperset(field.name for field in mask)
+
+    def grant(self, service: Service, permissions: Iterable[str]) -> None:
+        """Replace what a service may do."""
+        wanted = sorted(permissions)
+        answer = service_api_client.update_service(str(service.pk), permissions=wanted)
+        service.take(self.row(_data(answer)), keep=service.changed_fields())
 
     def send_create(self, payload: dict[str, Any]) -> Row:
         service_id = service_api_client.create_service(

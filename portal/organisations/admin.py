@@ -1,0 +1,106 @@
+"""The superusers' pages of organisations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from portal.common.admin import PortalModelAdmin
+from portal.organisations.models import Organisation
+
+
+class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
+    """An organisation, with the domains that the API keeps in a table of their own."""
+
+    domains = forms.CharField(
+        label=_("E-mail domains"),
+        help_text=_("One in a line, as example.gov.uk."),
+        widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
+        required=False,
+    )
+
+    class Meta:
+        model = Organisation
+        exclude = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "domains" in self.fields:
+            self.initial["domains"] = "\n".join(self.instance.domain_names)
+
+    def clean_domains(self) -> str:
+        return "\n".join(self.cleaned_data["domains"].lower().split())
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(PortalModelAdmin):
+    """Organisations: find, set up, archive."""
+
+    form = OrganisationForm
+    list_display = ("name", "organisation_type", "live_services", "active")
+    list_filter = ("active", "organisation_type")
+    search_fields = ("name",)
+    ordering = ("name",)
+    readonly_fields = ("id", "live_services", "agreement_signed_at")
+    fieldsets = (
+        (None, {"fields": ("name", "organisation_type", "crown", "id")}),
+        (
+            _("People and services"),
+            {
+                "fields": (
+                    *("domains", "live_services", "can_approve_own_go_live_requests"),
+                    "request_to_go_live_notes",
+                )
+            },
+        ),
+        (
+            _("Agreement"),
+            {
+                "fields": (
+                    *("agreement_signed", "agreement_signed_at"),
+                    "agreement_signed_version",
+                    "agreement_signed_on_behalf_of_name",
+                    "agreement_signed_on_behalf_of_email_address",
+                )
+            },
+        ),
+        (
+            _("Billing"),
+            {
+                "fields": (
+                    *("purchase_order_number", "billing_reference"),
+                    *("billing_contact_names", "billing_contact_email_addresses"),
+                )
+            },
+        ),
+        (_("Notes"), {"fields": ("notes",)}),
+    )
+    add_fieldsets = (
+        (
+            None,
+            {"fields": ("name", "organisation_type", "crown", "agreement_signed")},
+        ),
+    )
+
+    @admin.display(description=_("live services"))
+    def live_services(self, organisation: Organisation) -> int:
+        return organisation.count_of_live_services
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.fieldsets if obj else self.add_fieldsets
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        is_archived = obj is not None and not obj.active
+        return not is_archived and super().has_delete_permission(request, obj)
+
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: Any, change: bool
+    ) -> None:
+        if change and "domains" in form.changed_data:
+            domains = form.cleaned_data["domains"].split()
+            Organisation.objects.set_domains(obj, domains)
+        super().save_model(request, obj, form, change)

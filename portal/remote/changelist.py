@@ -1,0 +1,43 @@
+"""The admin's list of a mirror model: one call for rows and count, refusals as sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin.views.main import ChangeList
+from django.core.paginator import Paginator
+from django.db import NotSupportedError
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+
+from portal.remote.paging import PagedQuerySet
+from portal.remote.query import RemoteQuerySet
+
+
+class RemotePaginator(Paginator):  # type: ignore[type-arg]
+    """Pages of rows that are read once; Django's own counts first and then asks again."""
+
+    @cached_property
+    def count(self) -> int:
+        rows: Any = self.object_list
+        if isinstance(rows, RemoteQuerySet) and not isinstance(rows, PagedQuerySet):
+            # Evaluated here, the page is then cut from the rows.
+            return len(rows)
+        return super().count
+
+
+class RemoteChangeList(ChangeList):
+    """A list that asks the API once, and shows its refusals as messages."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        try:
+            super().get_results(request)
+        except NotSupportedError as refused:
+            # What was sought or filtered is more than the API can answer.
+            messages.error(request, str(refused))
+            self.queryset = self.queryset.none()
+            super().get_results(request)
+        rows: Any = self.queryset
+        if rows._result_cache is not None and (self.show_all or not self.multi_page):
+            self.result_list = rows._result_cache

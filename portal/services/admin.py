@@ -1,0 +1,155 @@
+"""The superusers' pages of services."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from portal.common.admin import PortalModelAdmin
+from portal.remote import choices
+from portal.services.models import Service
+
+BRIEF = ("id", "name", "active", "restricted")
+
+
+class StateFilter(admin.SimpleListFilter):
+    """Live, trial or archived."""
+
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return [
+            ("live", _("Live")),
+            ("trial", _("Trial")),
+            ("archived", _("Archived")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+        wanted = {
+            "live": {"active": True, "restricted": False},
+            "trial": {"active": True, "restricted": True},
+            "archived": {"active": False},
+        }
+        return queryset.filter(**wanted.get(self.value() or "", {}))
+
+
+class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A service, with the permissions that the API keeps in a table of their own."""
+
+    permissions = forms.MultipleChoiceField(
+        label=_("Permissions"),
+        choices=choices.SERVICE_PERMISSION_TYPES,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    class Meta:
+        model = Service
+        exclude = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "permissions" in self.fields:
+            self.initial["permissions"] = self.instance.permissions
+
+
+@admin.register(Service)
+class ServiceAdmin(PortalModelAdmin):
+    """Services: find, set up, make live, archive."""
+
+    form = ServiceForm
+    list_display = (
+        *("name", "organisation", "state", "organisation_type"),
+        *("count_as_live", "go_live_at"),
+    )
+    list_filter = (StateFilter, "organisation_type", "count_as_live")
+    list_select_related = ("organisation",)
+    search_fields = ("name", "organisation__name")
+    search_help_text = _("The name of a service or its organisation.")
+    ordering = ("name",)
+    autocomplete_fields = ("organisation",)
+    readonly_fields = ("id", "state", "email_sender_local_part", "go_live_at")
+    error_fields: ClassVar[dict[str, str]] = {"normalised_service_name": "name"}
+    limits = (
+        *("sms_message_limit", "international_sms_message_limit"),
+        *("email_message_limit", "letter_message_limit"),
+    )
+    fieldsets = (
+        (None, {"fields": ("name", "organisation", "organisation_type", "id")}),
+        (
+            _("State"),
+            {"fields": ("state", "restricted", "count_as_live", "go_live_at")},
+        ),
+        (_("Limits"), {"fields": (*limits, "rate_limit")}),
+        (
+            _("Sending"),
+            {
+                "fields": (
+                    *("permissions", "prefix_sms", "custom_email_sender_name"),
+                    *("email_sender_local_part", "contact_link"),
+                )
+            },
+        ),
+        (
+            _("Billing"),
+            {
+                "fields": (
+                    *("purchase_order_number", "billing_reference"),
+                    *("billing_contact_names", "billing_contact_email_addresses"),
+                )
+            },
+        ),
+        (_("Notes"), {"fields": ("notes",)}),
+    )
+    add_fieldsets = (
+        (None, {"fields": ("name", "organisation", "organisation_type")}),
+        (_("State"), {"fields": ("restricted",)}),
+        (_("Limits"), {"fields": limits}),
+    )
+
+    @admin.display(description=_("state"))
+    def state(self, service: Service) -> Any:
+        if not service.active:
+            return _("Archived")
+        return _("Trial") if service.restricted else _("Live")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.fieldsets if obj else self.add_fieldsets
+
+    def get_search_fields(self, request: HttpRequest) -> Any:
+        return ("name",) if _is_autocomplete(request) else self.search_fields
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        queryset = super().get_queryset(request)
+        # So little that finding by name answers it.
+        return queryset.only(*BRIEF) if _is_autocomplete(request) else queryset
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        limits: dict[str, Any] = dict.fromkeys(self.limits, 50)
+        return {
+            "restricted": True,
+            **limits,
+            **super().get_changeform_initial_data(request),
+        }
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        is_archived = obj is not None and not obj.active
+        return not is_archived and super().has_delete_permission(request, obj)
+
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: Any, change: bool
+    ) -> None:
+        if change and "permissions" in form.changed_data:
+            Service.objects.grant(obj, form.cleaned_data["permissions"])
+        super().save_model(request, obj, form, change)
+
+
+def _is_autocomplete(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and match.url_name == "autocomplete"

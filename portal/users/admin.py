@@ -1,0 +1,80 @@
+"""The superusers' pages of people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from portal.common.admin import PortalModelAdmin
+from portal.services.models import Service
+from portal.users.models import User
+
+
+@admin.register(User)
+class UserAdmin(PortalModelAdmin):
+    """People: find by e-mail address, correct, archive; they join by invitation."""
+
+    list_display = (
+        *("name", "email_address", "mobile_number", "state"),
+        *("auth_type", "platform_admin", "logged_in_at"),
+    )
+    list_filter = ("platform_admin", "auth_type")
+    search_fields = ("email_address",)
+    search_help_text = _("Part of an e-mail address. Without one: all active people.")
+    ordering = ("name",)
+    readonly_fields = (
+        *("id", "state", "created_at", "logged_in_at", "failed_login_count"),
+        *("password_changed_at", "email_access_validated_at", "services"),
+    )
+    fieldsets = (
+        (None, {"fields": ("name", "email_address", "mobile_number", "id")}),
+        (
+            _("Sign-in"),
+            {
+                "fields": (
+                    *("state", "auth_type", "platform_admin"),
+                    *("failed_login_count", "logged_in_at", "password_changed_at"),
+                    "email_access_validated_at",
+                )
+            },
+        ),
+        (_("Services"), {"fields": ("services",)}),
+        (
+            _("Contact"),
+            {"fields": ("take_part_in_research", "receives_new_features_email")},
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        queryset = super().get_queryset(request)
+        match = request.resolver_match
+        is_list = match is not None and str(match.url_name).endswith("_changelist")
+        # The API lists active people only; finding one looks among all.
+        if is_list and not request.GET.get("q") and request.method == "GET":
+            return queryset.active()
+        return queryset
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        is_archived = obj is not None and obj.state == "inactive"
+        return not is_archived and super().has_delete_permission(request, obj)
+
+    @admin.display(description=_("services"))
+    def services(self, user: User) -> Any:
+        if not user.service_ids:
+            return _("None")
+        return format_html(
+            "<ul>{}</ul>",
+            format_html_join(
+                "",
+                '<li><a href="{}">{}</a></li>',
+                (
+                    (reverse("admin:services_service_change", args=[s.pk]), s.name)
+                    for s in Service.objects.for_user(user).order_by("name")
+                ),
+            ),
+        )
