@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from portal.messages.links import linked, safe_link
 from portal.messages.text import escape
 
-_HEADING = re.compile(r" {0,3}(#{1,6})\s*(.*?)\s*#*\s*$")
+_HEADING = re.compile(r" {0,3}(#{1,6})(.*)$")
 _RULE = re.compile(r" {0,3}([-_*])(?:\s*\1){2,}\s*$")
 _BULLET = re.compile(r"(\s*)[*•-]\s*(?=\S)(.*)$")
 _NUMBERED = re.compile(r"(\s*)\d+\.\s+(.*)$")
@@ -21,7 +21,7 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!~|^-])")
 _DASH = re.compile(r"(?<=\s)(?:-{1,3}|—)(?=\s)")
 _OPENING_DOUBLE = re.compile(r'(^|[\s(\[{‘>–-])"')
 _OPENING_SINGLE = re.compile(r"(^|[\s(\[{“>–-])'")
-_BEFORE_PUNCTUATION = re.compile(r"[ \t]+([,.](?=\s|$))")
+_BEFORE_PUNCTUATION = re.compile(r"(?<![ \t])[ \t]+([,.](?=\s|$))")
 # A backslash takes the character after it out of the markup for good.
 _PROTECTED_BASE = 0xF0000
 
@@ -82,7 +82,8 @@ def _blocks(lines: list[str]) -> Block:
 
 def _heading(match: re.Match[str]) -> str:
     tag = {1: "h2", 2: "h3"}.get(len(match[1]), "p")
-    return f"<{tag}>{inline(match[2])}</{tag}>" if match[2] else ""
+    text = match[2].strip().rstrip("#").rstrip()
+    return f"<{tag}>{inline(text)}</{tag}>" if text else ""
 
 
 def _inset(lines: list[str], position: int) -> tuple[int, list[str]]:
@@ -185,7 +186,7 @@ def _typographic(text: str) -> str:
 
 
 def _apostrophes(text: str) -> str:
-    words = re.split(r"(\S*@\S*)", text)
+    words = re.split(r"(\s+)", text)
     return "".join(
         word if "@" in word else _OPENING_SINGLE.sub(r"\1‘", word).replace("'", "’")
         for word in words

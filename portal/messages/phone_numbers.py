@@ -44,9 +44,11 @@ _API_MESSAGES = {
 }
 
 _ALLOWED_CHARACTERS = re.compile(r"[0-9()+\- \t\u2013\u00a0\u200b-\u200d\u2060\ufeff]*")
+_LONGEST = 100
 _NOT_DIGITS = re.compile(r"[^0-9]+")
 # Numbers kept free for films and television begin so; metadata calls them invalid.
 _FICTION = "7700"
+_FICTION_DIGITS = 9
 _GB: Any = phonenumbers.PhoneMetadata.metadata_for_region("GB")
 # Nearly every number in a file is one of these; the metadata's own pattern leaves the
 # crown dependencies out, and to match it is 60 times faster than to parse a number.
@@ -130,6 +132,8 @@ def parse_phone_number(raw: str, *, service_contact: bool = False) -> PhoneNumbe
             is_mobile=True,
             is_international=False,
         )
+    if len(raw) > _LONGEST:
+        raise InvalidPhoneNumber("too_long")
     if _ALLOWED_CHARACTERS.fullmatch(raw) is None:
         raise InvalidPhoneNumber("unknown_character")
     return _parsed(raw, service_contact)
@@ -188,7 +192,8 @@ def _is_sendable(number: phonenumbers.PhoneNumber) -> bool:
 
 
 def _is_fiction(number: phonenumbers.PhoneNumber) -> bool:
-    return str(number.national_number).startswith(_FICTION)
+    digits = str(number.national_number)
+    return digits.startswith(_FICTION) and len(digits) >= _FICTION_DIGITS
 
 
 def _wrong_length(

@@ -9,15 +9,23 @@ from django.utils.safestring import SafeString
 
 from portal.messages.fields import Content, Values
 from portal.messages.links import linked
-from portal.messages.sms_characters import GSM_EXTENDED, UCS2, downgrade, unsupported
+from portal.messages.sms_characters import (
+    GSM_EXTENDED,
+    UCS2,
+    downgrade,
+    downgraded,
+    unsupported,
+)
 from portal.messages.text import escape, strip_whitespace
 
 CHARACTER_LIMIT = 918
 _GSM_PART, _GSM_PARTS = 160, 153
 _UCS2_PART, _UCS2_PARTS = 70, 67
 
-_BEFORE_PUNCTUATION = re.compile(r"[ \t]+([,.](?=\s|$|<|[^.]))")
-_AROUND_NEWLINE = re.compile(r"[ \t]*\n[ \t]*")
+# The look-behinds keep long runs of spaces from being read again from each of them.
+_BEFORE_PUNCTUATION = re.compile(r"(?<![ \t])[ \t]+([,.](?=\s|$|<|[^.]))")
+_AROUND_NEWLINE = re.compile(r"(?<![ \t])[ \t]*\n[ \t]*")
+_NOT_PLAIN = re.compile(r"[^\n\r\x1b -_a-~]")
 _WIDE_SPACE = re.compile(r"[\u2000-\u200a\u205f\u3000]")
 _NEWLINES = re.compile(r"\n{3,}")
 _SPACES = re.compile(r"[ \t]{2,}")
@@ -155,5 +163,7 @@ class TextMessage:
 def tidied_html(html: str) -> str:
     """Downgrade and tidy escaped text between two placeholders, keeping its ends."""
     html = html.replace("\r\n", "\n").replace("\r", "\n")
-    html = downgrade(_BEFORE_PUNCTUATION.sub(r"\1", html))
+    html = _BEFORE_PUNCTUATION.sub(r"\1", html)
+    # One by one, as some characters come down to a < or > that nothing escapes later.
+    html = _NOT_PLAIN.sub(lambda found: escape(downgraded(found[0])), html)
     return _NEWLINES.sub("\n\n", _AROUND_NEWLINE.sub("\n", _SPACES.sub(" ", html)))
