@@ -49,6 +49,7 @@ def prepare() -> bool:
             make_templates()
             return False
         create_schema(models=tables())
+        make_indexes()
         with transaction.atomic():
             reference.fill()
     except Error as error:

@@ -52,30 +52,41 @@ def notify(
 
 def deliver(notification: Notification) -> None:
     """Put what a notification says into the outbox."""
-    message(notification).save(force_insert=True)
+    Letterbox().message(notification).save(force_insert=True)
 
 
-def message(notification: Notification) -> OutboxMessage:
-    """What the recipient of a notification would read."""
-    template = TemplateHistory.objects.get(
-        id=notification.template_id, version=notification.template_version
-    )
-    values = secrets.unseal(notification.personalisation)
-    text = Content(template.content).plain(values)
-    service = notification.service
-    if notification.notification_type == "sms" and service.prefix_sms:
-        text = f"{service.name}: {text}"
-    if template.has_unsubscribe_link:
-        text = f"{text}\n\nUnsubscribe: {unsubscribe_link(notification)}"
-    return OutboxMessage(
-        at=clock.now(),
-        to=notification.to,
-        type=notification.notification_type,
-        subject=template.subject and Content(template.subject).plain(values),
-        text=text,
-        service_name=service.name,
-        notification_id=notification.pk,
-    )
+class Letterbox:
+    """Turns notifications into what their recipients read; templates are read once."""
+
+    def __init__(self) -> None:
+        self.templates: dict[tuple[Any, int], TemplateHistory] = {}
+
+    def template(self, notification: Notification) -> TemplateHistory:
+        """The version of the template that a notification was made from."""
+        key = (notification.template_id, notification.template_version)
+        if key not in self.templates:
+            self.templates[key] = TemplateHistory.objects.get(pk=key)
+        return self.templates[key]
+
+    def message(self, notification: Notification) -> OutboxMessage:
+        """What the recipient of a notification would read."""
+        template = self.template(notification)
+        values = secrets.unseal(notification.personalisation)
+        text = Content(template.content).plain(values)
+        service = notification.service
+        if notification.notification_type == "sms" and service.prefix_sms:
+            text = f"{service.name}: {text}"
+        if template.has_unsubscribe_link:
+            text = f"{text}\n\nUnsubscribe: {unsubscribe_link(notification)}"
+        return OutboxMessage(
+            at=clock.now(),
+            to=notification.to,
+            type=notification.notification_type,
+            subject=template.subject and Content(template.subject).plain(values),
+            text=text,
+            service_name=service.name,
+            notification_id=notification.pk,
+        )
 
 
 def unsubscribe_link(notification: Notification) -> str:

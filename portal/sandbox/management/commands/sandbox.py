@@ -5,9 +5,11 @@ from __future__ import annotations
 import signal
 import sys
 import threading
+import warnings
 from pathlib import Path
 from typing import Any
 
+import jwt
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -39,6 +41,8 @@ class Command(BaseCommand):
             )
         if options["files"]:
             settings.FILES_DIR = options["files"].resolve()
+        # The well-known secret of a development API is short.
+        warnings.simplefilter("ignore", jwt.InsecureKeyLengthWarning)
         server = self.bind(options["port"])
         try:
             self.prepare(options)

@@ -1,0 +1,149 @@
+"""The facts of each day, counted from its messages, that statistics and bills are made of."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, F, Q, QuerySet, Sum
+
+from portal.billing.models import FactBilling
+from portal.notifications.models import Notification
+from portal.platform.models import FactNotificationStatus, FactProcessingTime
+from portal.sandbox import clock
+from portal.sandbox.reference.money import letter_rate, sms_rate
+from portal.sandbox.rules.figures import midnight
+
+NO_JOB = uuid.UUID(int=0)
+BILLABLE = {
+    "sms": (
+        "sending",
+        "sent",
+        "delivered",
+        "pending",
+        *("temporary-failure", "permanent-failure"),
+    ),
+    "email": ("sending", "delivered", "temporary-failure", "permanent-failure"),
+    "letter": ("sending", "delivered", "returned-letter"),
+}
+QUICK = datetime.timedelta(seconds=10)
+
+
+def count_day(day: datetime.date) -> None:
+    """Count a day anew; today's statuses are counted from the messages themselves."""
+    with transaction.atomic():
+        count_billing(day)
+        count_processing_time(day)
+        if day < clock.today():
+            count_statuses(day)
+
+
+def messages_of(day: datetime.date) -> QuerySet[Notification]:
+    """The messages made on a day in London."""
+    following = day + datetime.timedelta(days=1)
+    messages: QuerySet[Notification] = Notification.objects.filter(
+        created_at__gte=midnight(day), created_at__lt=midnight(following)
+    ).order_by()
+    return messages
+
+
+def count_statuses(day: datetime.date) -> None:
+    """Count messages by template, job, kind of key and status."""
+    columns = (
+        "template_id",
+        "service_id",
+        "job_id",
+        "notification_type",
+        "key_type",
+        "status",
+    )
+    rows = messages_of(day).values(*columns).annotate(total=Count("id"))
+    FactNotificationStatus.objects.filter(bst_date=day).delete()
+    FactNotificationStatus.objects.bulk_create(
+        FactNotificationStatus(
+            bst_date=day,
+            template_id=row["template_id"],
+            service_id=row["service_id"],
+            job_id=row["job_id"] or NO_JOB,
+            notification_type=row["notification_type"],
+            key_type=row["key_type"],
+            notification_status=row["status"],
+            notification_count=row["total"],
+            created_at=clock.now(),
+        )
+        for row in rows
+    )
+
+
+def count_billing(day: datetime.date) -> None:
+    """Count what costs something by template, provider and rate."""
+    columns = (
+        "template_id",
+        "service_id",
+        "notification_type",
+        "sent_by",
+        "rate_multiplier",
+        "international",
+        "postage",
+    )
+    charged = Q()
+    for channel, statuses in BILLABLE.items():
+        charged |= Q(notification_type=channel, status__in=statuses)
+    rows = messages_of(day).filter(charged).exclude(key_type="test")
+    # Letters of different lengths have different rates.
+    sheets = rows.filter(notification_type="letter").values(*columns, "billable_units")
+    others = rows.exclude(notification_type="letter").values(*columns)
+    counted = [
+        *sheets.annotate(sent=Count("id"), units=Sum("billable_units")),
+        *others.annotate(sent=Count("id"), units=Sum("billable_units")),
+    ]
+    FactBilling.objects.filter(bst_date=day).delete()
+    FactBilling.objects.bulk_create(billing_fact(day, row) for row in counted)
+
+
+def billing_fact(day: datetime.date, row: dict[str, Any]) -> FactBilling:
+    """A line of the facts of billing."""
+    channel = row["notification_type"]
+    return FactBilling(
+        bst_date=day,
+        template_id=row["template_id"],
+        service_id=row["service_id"],
+        notification_type=channel,
+        provider=row["sent_by"] or "",
+        rate_multiplier=int(row["rate_multiplier"] or 1),
+        international=row["international"],
+        rate=rate(channel, day, row),
+        postage=row["postage"] or "none",
+        billable_units=row["units"] or 0,
+        notifications_sent=row["sent"],
+        created_at=clock.now(),
+    )
+
+
+def rate(channel: str, day: datetime.date, row: dict[str, Any]) -> Decimal:
+    """The price of a unit."""
+    if channel == "sms":
+        return sms_rate(day)
+    if channel == "letter":
+        return letter_rate(row["postage"] or "second", row["billable_units"])
+    return Decimal(0)
+
+
+def count_processing_time(day: datetime.date) -> None:
+    """Count how many messages left within ten seconds."""
+    sent = messages_of(day).exclude(sent_at=None).exclude(notification_type="letter")
+    found = sent.aggregate(
+        total=Count("id"),
+        quick=Count("id", filter=Q(sent_at__lte=F("created_at") + QUICK)),
+    )
+    if found["total"]:
+        FactProcessingTime.objects.update_or_create(
+            bst_date=day,
+            defaults={
+                "messages_total": found["total"],
+                "messages_within_10_secs": found["quick"],
+            },
+        )
