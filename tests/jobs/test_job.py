@@ -107,7 +107,7 @@ def test_a_job_that_waits_can_be_cancelled(job, api):
     cancelled = client.post(PAGE)
 
     assert "Cancel sending" in page.text
-    assert cancelled.url == f"/services/{SERVICE_ID}/jobs"
+    assert cancelled.url == f"/services/{SERVICE_ID}/uploads"
 
 
 def test_a_job_that_has_started_says_so(job, api):
@@ -205,7 +205,8 @@ def test_the_original_file_can_be_had_back(job):
     assert "people.csv" in page.headers["Content-Disposition"]
 
 
-def test_the_list_has_waiting_and_sent_files(sender, api):
+@pytest.mark.parametrize("path", ["uploads", "jobs"])
+def test_the_list_has_waiting_and_sent_files(sender, api, path):
     client = sender()
     waiting = builders.job(
         original_file_name="later.csv",
@@ -220,7 +221,7 @@ def test_the_list_has_waiting_and_sent_files(sender, api):
     )
     api.get(f"/service/{SERVICE_ID}/job", json={"data": [builders.job()], "links": {}})
 
-    page = client.get(f"/services/{SERVICE_ID}/jobs")
+    page = client.get(f"/services/{SERVICE_ID}/{path}")
 
     assert "later.csv" in page.text
     assert "people.csv" in page.text
