@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
@@ -23,6 +23,7 @@ logger = logging.getLogger(__name__)
 
 View = Callable[..., Any]
 M = TypeVar("M", bound=Model)
+CONTRADICTS = "The request contradicts what is there."
 NOT_ALLOWED = "The method is not allowed for the requested URL."
 
 
@@ -96,12 +97,24 @@ def dispatcher(path: str) -> Callable[..., HttpResponseBase]:
             AUTHENTICATE[endpoint.auth](request)
         except Refusal as refusal:
             return refuse(refusal)
-        if request.method == "GET":
-            return answer(endpoint, request, params)
-        with transaction.atomic():
-            return answer(endpoint, request, params)
+        try:
+            return run(endpoint, request, params)
+        except DataError:
+            return refuse(Refusal("No result found", 404))
+        except IntegrityError:
+            return refuse(Refusal(CONTRADICTS, 409))
 
     return dispatch
+
+
+def run(
+    endpoint: Endpoint, request: HttpRequest, params: dict[str, Any]
+) -> HttpResponseBase:
+    """Run a view; what writes does so in one transaction."""
+    if request.method == "GET":
+        return answer(endpoint, request, params)
+    with transaction.atomic():
+        return answer(endpoint, request, params)
 
 
 def answer(

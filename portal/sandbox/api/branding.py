@@ -14,7 +14,7 @@ from portal.sandbox import clock
 from portal.sandbox.http import Answer, body, created, one, route
 from portal.sandbox.refusals import Refusal
 from portal.sandbox.rules import brands
-from portal.sandbox.rules.loading import key_of
+from portal.sandbox.rules.loading import EMPTY, key_of
 from portal.sandbox.shapes.brands import email_brand_shape, letter_brand_shape
 from portal.sandbox.validation import check
 from portal.services.models import Service
@@ -169,16 +169,13 @@ def change_email_brand(brand: EmailBranding, data: dict[str, Any]) -> None:
 
 def change_letter_brand(brand: LetterBranding, data: dict[str, Any]) -> None:
     """Take over name and file, which no other brand may have."""
-    complaints = {}
     others = LetterBranding.objects.exclude(pk=brand.pk)
     for name in ("name", "filename"):
         if data[name] is None:
-            complaints[name] = ["Field may not be null."]
-        elif others.filter(**{name: data[name]}).exists():
-            complaints[name] = [f"{name.capitalize()} already in use"]
+            raise Refusal({name: [EMPTY]})
+        if others.filter(**{name: data[name]}).exists():
+            raise Refusal({name: [f"{name.capitalize()} already in use"]})
         setattr(brand, name, data[name])
-    if complaints:
-        raise Refusal(complaints)
 
 
 def person(value: Any) -> uuid.UUID | None:

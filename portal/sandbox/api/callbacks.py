@@ -36,7 +36,8 @@ def create_callback(request: HttpRequest, service_id: uuid.UUID) -> Answer:
     data = check(body(request), "create_service_callback_api_schema")
     service = one(Service.objects, pk=service_id)
     kind = data.get("callback_type")
-    one(ServiceCallbackType.objects, name=kind)
+    if kind is not None:
+        one(ServiceCallbackType.objects, name=kind)
     if service.callback_apis.filter(callback_type=kind).exists():
         raise Refusal(f"Service already has a {kind} callback", 400)
     callback = ServiceCallbackApi(
@@ -88,9 +89,10 @@ def delete_callback(
 
 
 def callbacks(service_id: uuid.UUID, pk: uuid.UUID, kind: str | None) -> Any:
-    """The callback of a service with this id, if it is of the kind named."""
-    found = ServiceCallbackApi.objects.filter(service_id=service_id, pk=pk)
-    return found.filter(callback_type=kind) if kind else found
+    """The callback of a service with this id, if it is of this kind."""
+    return ServiceCallbackApi.objects.filter(
+        service_id=service_id, pk=pk, callback_type=kind
+    )
 
 
 def find(service_id: uuid.UUID, pk: uuid.UUID, kind: str | None) -> ServiceCallbackApi:

@@ -17,7 +17,6 @@ from portal.sandbox.rules.loading import (
     Field,
     choice,
     email_address,
-    identifier,
     key_of,
     load,
     text,
@@ -34,12 +33,12 @@ def folder_ids(value: Any) -> list[str]:
     """Read the ids of folders."""
     if not isinstance(value, list):
         raise Complaint("Not a valid list.")
-    return [str(identifier(key)) for key in value]
+    return [str(key) for key in value]
 
 
 INVITE_FIELDS = {
     "email_address": Field(email_address, required=True),
-    "from_user": Field(identifier, required=True),
+    "from_user": Field(key_of, required=True),
     "permissions": Field(text(), required=True),
     "auth_type": Field(choice("sms_auth", "email_auth", "webauthn_auth")),
     "folder_permissions": Field(folder_ids),

@@ -34,9 +34,9 @@ def add_user(
     """Make somebody a member of an organisation."""
     organisation = one(Organisation.objects, pk=organisation_id)
     user = one(User.objects, pk=user_id)
-    data = check(body(request), PERMISSIONS_SCHEMA)
+    data = check(body(request), PERMISSIONS_SCHEMA) if request.body else {}
     names = permissions.named_permissions(
-        data["permissions"], permissions.ORGANISATION_PERMISSIONS
+        data.get("permissions", []), permissions.ORGANISATION_PERMISSIONS
     )
     link = {"organisation_id": organisation.pk, "user_id": user.pk}
     if not UserToOrganisation.objects.filter(**link).exists():
@@ -93,7 +93,6 @@ def remove_from_pool(
 ) -> None:
     """Take a brand out of the choice; the default stays."""
     organisation = one(Organisation.objects, pk=organisation_id)
-    one(kind.brands.objects, pk=brand_id)
     link = kind.pools.objects.filter(
         **{"organisation_id": organisation_id, kind.column: brand_id}
     )

@@ -135,10 +135,10 @@ def get_services(
     request: HttpRequest, organisation_id: uuid.UUID
 ) -> list[dict[str, Any]]:
     """List the services of an organisation: active ones first, by name."""
-    found = Service.objects.filter(organisation_id=organisation_id)
+    organisation = one(Organisation.objects, pk=organisation_id)
     return [
         brief_service_shape(service)
-        for service in found.order_by("-active", Lower("name"))
+        for service in organisation.services.order_by("-active", Lower("name"))
     ]
 
 
@@ -151,9 +151,8 @@ def get_services_with_usage(
         year = int(request.GET.get("year", ""))
     except ValueError as error:
         raise Refusal("No valid year provided", 400) from error
-    organisation = one(Organisation.objects, pk=organisation_id)
     return {
-        "services": list(usage.services_with_usage(organisation, year)),
+        "services": list(usage.services_with_usage(organisation_id, year)),
         "updated_at": usage.last_counted(),
     }
 
@@ -178,7 +177,7 @@ def refuse_taken(data: dict[str, Any], other: Organisation | None = None) -> Non
         taken = taken.exclude(organisation_id=other.pk)
     if others.filter(name=data.get("name")).exists():
         raise Refusal(TAKEN)
-    if taken.exists():
+    if taken.exists() or len(set(wanted)) < len(wanted):
         raise Refusal(DOMAIN_TAKEN)
 
 
@@ -213,7 +212,7 @@ def signed_at(value: Any) -> datetime.datetime:
 def replace_domains(organisation: Organisation, domains: list[str]) -> None:
     """Replace the domains by which an organisation's people are known."""
     Domain.objects.filter(organisation_id=organisation.pk).delete()
-    for name in dict.fromkeys(domain.lower() for domain in domains):
+    for name in (domain.lower() for domain in domains):
         Domain.objects.create(domain=name, organisation_id=organisation.pk)
 
 

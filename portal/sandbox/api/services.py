@@ -19,7 +19,6 @@ from portal.sandbox.rules.loading import (
     Complaint,
     Field,
     boolean,
-    identifier,
     integer,
     key_of,
     load,
@@ -60,7 +59,7 @@ def organisation_type(value: Any) -> str:
 
 FIELDS = {
     "name": Field(text(255), required=True),
-    "created_by": Field(identifier, required=True),
+    "created_by": Field(key_of, required=True),
     "email_message_limit": Field(integer, required=True),
     "sms_message_limit": Field(integer, required=True),
     "letter_message_limit": Field(integer, required=True),
@@ -79,7 +78,7 @@ FIELDS = {
     "volume_letter": Field(integer, null=True),
     "consent_to_research": Field(boolean, null=True),
     "count_as_live": Field(boolean),
-    "go_live_user": Field(identifier, null=True),
+    "go_live_user": Field(key_of, null=True),
     "go_live_at": Field(time, null=True),
     "has_active_go_live_request": Field(boolean),
     "notes": Field(text(), null=True),

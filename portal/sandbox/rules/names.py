@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from portal.sandbox import clock
+
 LOCAL_PART_LENGTH = 64
 
 
@@ -24,4 +26,9 @@ def email_local_part(name: str) -> str:
 
 def normalised_service_name(name: str) -> str:
     """What must differ between any two services."""
-    return plain_word(name, "")
+    return plain_word(name, ".")
+
+
+def archived_name(name: str) -> str:
+    """A name for what is archived, so that its own is free again."""
+    return f"_archived_{clock.now():%Y-%m-%d_%H:%M:%S}_{name}"

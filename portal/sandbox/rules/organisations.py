@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from portal.invites.models import InvitedOrganisationUser
 from portal.organisations.models import Domain, Organisation, OrganisationTypes
-from portal.sandbox import clock
 from portal.sandbox.rules import brands
 from portal.sandbox.rules.allowances import set_default_allowance
+from portal.sandbox.rules.names import archived_name
 from portal.sandbox.versions import save_version
 from portal.services.models import Service, ServiceHistory
 from portal.users.models import User, UserToOrganisation
@@ -77,10 +77,11 @@ def has_people(organisation: Organisation) -> bool:
 
 
 def archive(organisation: Organisation) -> None:
-    """Free the name and the domains of an organisation."""
+    """Free the name, the domains and the brands of an organisation."""
     Domain.objects.filter(organisation_id=organisation.pk).delete()
     organisation.active = False
-    organisation.name = f"_archived_{clock.now():%Y-%m-%d}_{organisation.name}"
+    organisation.email_branding = organisation.letter_branding = None
+    organisation.name = archived_name(organisation.name)
     organisation.save()
 
 

@@ -16,8 +16,6 @@ from portal.services.models import (
     ServiceSmsSender,
 )
 
-LONGEST_SMS_SENDER = 11
-
 
 class Senders:
     """The senders of one kind; of most kinds a service always has a default one."""
@@ -116,7 +114,9 @@ class SmsSenders(Senders):
     def change(self, sender: Any, data: dict[str, Any]) -> None:
         """Change a sender; the number that receives answers stays what it is."""
         if sender.inbound_number_id and sender.sms_sender != data[self.column]:
-            raise Refusal("You can not change the inbound number for service", 400)
+            raise Refusal(
+                f"You can not change the inbound number for service {sender.service_id}"
+            )
         super().change(sender, data)
 
     def archive(self, sender: Any) -> None:
@@ -124,13 +124,6 @@ class SmsSenders(Senders):
         if sender.inbound_number_id:
             raise Refusal("You cannot delete an inbound number", 400)
         super().archive(sender)
-
-    def _write(self, sender: Any, data: dict[str, Any]) -> None:
-        if len(data[self.column]) > LONGEST_SMS_SENDER:
-            raise Refusal(
-                {"sms_sender": [f"Longer than maximum length {LONGEST_SMS_SENDER}."]}
-            )
-        super()._write(sender, data)
 
 
 class LetterContacts(Senders):

@@ -10,7 +10,11 @@ from portal.sandbox import clock
 from portal.sandbox.refusals import Refusal
 from portal.sandbox.rules import organisations, permissions
 from portal.sandbox.rules.allowances import set_default_allowance
-from portal.sandbox.rules.names import email_local_part, normalised_service_name
+from portal.sandbox.rules.names import (
+    archived_name,
+    email_local_part,
+    normalised_service_name,
+)
 from portal.sandbox.versions import save_version
 from portal.services.models import (
     Service,
@@ -28,7 +32,6 @@ DEFAULT_PERMISSIONS = (
     "international_letters",
 )
 DEFAULT_SENDER = "GOVUK"
-SHORTEST_NAME = 1
 
 
 def create(values: dict[str, Any], creator: User) -> Service:
@@ -63,11 +66,9 @@ def update(service: Service, values: dict[str, Any]) -> None:
 def name_service(service: Service) -> None:
     """Derive what follows from a service's names, and refuse a name that is taken."""
     key = normalised_service_name(service.name)
-    if len(key) < SHORTEST_NAME:
-        raise Refusal({"normalised_service_name": ["Shorter than minimum length 1."]})
     sender = email_local_part(service.custom_email_sender_name or service.name)
-    if not sender:
-        raise Refusal({"email_sender_local_part": ["Shorter than minimum length 1."]})
+    refuse_unsafe("normalised_service_name", key)
+    refuse_unsafe("email_sender_local_part", sender)
     others = Service.objects.exclude(pk=service.pk)
     if (
         others.filter(name=service.name).exists()
@@ -76,6 +77,19 @@ def name_service(service: Service) -> None:
         raise Refusal({"name": [f"Duplicate service name '{service.name}'"]})
     service.normalised_service_name = key
     service.email_sender_local_part = sender
+
+
+def refuse_unsafe(column: str, value: str) -> None:
+    """Refuse a name that no e-mail address can be made of."""
+    if not value or not value.isascii():
+        raise Refusal(
+            {
+                column: [
+                    f"Unacceptable characters: `{column}` may only contain letters, "
+                    "numbers and full stops."
+                ]
+            }
+        )
 
 
 def replace_permissions(service: Service, names: Any) -> None:
@@ -93,7 +107,6 @@ def replace_permissions(service: Service, names: Any) -> None:
 def archive(service: Service) -> None:
     """Free the name, revoke the keys and archive the templates of a service."""
     now = clock.now()
-    mark = f"_archived_{now:%Y-%m-%d_%H:%M:%S}_"
     for template in Template.objects.filter(service_id=service.pk, archived=False):
         template.archived = True
         save_version(template, TemplateHistory)
@@ -101,7 +114,7 @@ def archive(service: Service) -> None:
         key.expiry_date = now
         save_version(key, ApiKeyHistory)
     service.active = False
-    service.name = mark + service.name
+    service.name = archived_name(service.name)
     service.custom_email_sender_name = None
     name_service(service)
     save_version(service, ServiceHistory)

@@ -13,7 +13,6 @@ from django.db.models import Max
 from django.db.models.functions import Coalesce, Lower
 
 from portal.billing.models import AnnualBilling, FactBilling
-from portal.organisations.models import Organisation
 from portal.sandbox.rules.allowances import APRIL, default_allowance
 from portal.services.models import Service
 
@@ -43,12 +42,12 @@ class Usage:
 
 
 def services_with_usage(
-    organisation: Organisation, year: int
+    organisation_id: uuid.UUID, year: int
 ) -> Iterator[dict[str, Any]]:
     """The live services of an organisation by name, each with its usage."""
     services = list(
         Service.objects.filter(
-            organisation_id=organisation.pk, restricted=False, count_as_live=True
+            organisation_id=organisation_id, restricted=False
         ).order_by("-active", Lower("name"))
     )
     free = free_allowances(services, year)
