@@ -37,7 +37,7 @@ class PortalModelAdmin(RemoteModelAdmin):
     removed_word: ClassVar[str] = "archived"
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        actions = super().get_actions(request)
+        actions: dict[str, Any] = super().get_actions(request)
         actions.pop("delete_selected", None)
         if "remove_selected" in actions:
             function, name, _described = actions["remove_selected"]
@@ -184,7 +184,7 @@ class PortalModelAdmin(RemoteModelAdmin):
     ) -> HttpResponse:
         obj = self.get_object(request, unquote(object_id))
         if obj is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return redirect("admin:index")
         if not self.has_view_or_change_permission(request, obj):
             raise PermissionDenied
         events = AuditEvent.objects.filter(

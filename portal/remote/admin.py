@@ -48,7 +48,7 @@ class RemoteModelAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def formfield_for_dbfield(
         self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.null and hasattr(field, "empty_value"):
             # Else an empty box would be sent as a change from null to "".
             field.empty_value = None

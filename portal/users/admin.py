@@ -56,7 +56,7 @@ class UserAdmin(PortalModelAdmin):
         is_list = match is not None and str(match.url_name).endswith("_changelist")
         # The API lists active people only; finding one looks among all.
         if is_list and not request.GET.get("q") and request.method == "GET":
-            return queryset.active()
+            return queryset.filter(state="active")
         return queryset
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

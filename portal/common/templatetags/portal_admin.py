@@ -11,7 +11,7 @@ register = template.Library()
 
 
 @register.inclusion_tag("admin/portal/submit_line.html", takes_context=True)
-def portal_submit_row(context: template.Context) -> dict[str, Any]:
+def portal_submit_row(context: template.RequestContext) -> dict[str, Any]:
     """Show the buttons of a form, the removing one under its own word."""
-    flat: dict[str, Any] = submit_row(context).flatten()
-    return flat
+    words: Any = submit_row(context).flatten()
+    return dict(words)
