@@ -20,7 +20,7 @@ from portal.sandbox import clock, files
 from portal.sandbox.models import OutboxMessage
 from portal.sandbox.outbox import Letterbox
 from portal.sandbox.refusals import Refusal
-from portal.sandbox.rules import facts, jobs
+from portal.sandbox.rules import facts, jobs, reports
 from portal.sandbox.rules.delivery import outcome, provider
 from portal.sandbox.rules.figures import midnight
 from portal.sandbox.rules.letters import PRINT_RUN
@@ -68,6 +68,7 @@ class Simulation:
         busy = run_jobs()
         busy |= self.send()
         busy |= self.finish()
+        busy |= reports.process_next()
         self.count()
         return busy
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,8 @@ from portal.notifications.models import ReportRequest
 from portal.sandbox import files
 from portal.sandbox.rules.notification_lists import FAILED, SENDING, Filters, listed
 from portal.sandbox.shapes.notifications import Page
+
+logger = logging.getLogger(__name__)
 
 BUCKET = "report_requests_download"
 CHUNK = 2000
@@ -51,7 +54,12 @@ def process_next() -> bool:
         return False
     report.status = "in progress"
     report.save()
-    write(report)
+    try:
+        write(report)
+    except OSError:
+        logger.exception("A report could not be written.")
+        report.status = "failed"
+        report.save()
     return True
 
 

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import pytest
+
+from portal.sandbox import secrets
+from portal.sandbox.rules.countries import postage_to
+from portal.sandbox.rules.letter_files import blank_png, pdf
+from portal.sandbox.rules.notification_lists import Filters, normalised_term
+from portal.sandbox.shapes.notifications import status_words
+
+
+@pytest.mark.parametrize(
+    ("line", "postage"),
+    [
+        ("France", "europe"),
+        ("  the NETHERLANDS ", "europe"),
+        ("Côte d'Ivoire", "rest-of-world"),
+        ("U.S.A.", None),
+        ("St Lucia", "rest-of-world"),
+        ("Nowhere", None),
+    ],
+)
+def test_post_abroad_costs_by_country(line, postage):
+    assert postage_to(line) == postage
+
+
+@pytest.mark.parametrize(
+    ("term", "kind", "kept"),
+    [
+        ("07700 900-123", "sms", "7700900123"),
+        ("+44 (0)7700", "sms", "4407700"),
+        ("Jo@Example.gov.uk", "email", "jo@example.gov.uk"),
+        ("jo@", "email", "jo@"),
+        ("1 High Street", "letter", "1highstreet"),
+        ("Jo Person", None, "joperson"),
+    ],
+)
+def test_a_search_term_has_the_form_of_recipients(term, kind, kept):
+    assert normalised_term(term, kind) == kept
+
+
+def test_failed_stands_for_every_failure():
+    assert "temporary-failure" in Filters({"status": ["failed"]}).statuses
+    assert Filters({"status": ["delivered"]}).statuses == ["delivered"]
+
+
+def test_personal_data_is_kept_encrypted():
+    sealed = secrets.seal({"name": "Jo"})
+
+    assert "Jo" not in sealed
+    assert secrets.unseal(sealed) == {"name": "Jo"}
+
+
+def test_no_personal_data_is_kept_as_nothing():
+    assert secrets.seal({}) is None
+    assert secrets.unseal(None) == {}
+
+
+def test_reports_say_what_happened_in_words():
+    assert status_words("sms", "temporary-failure") == (
+        "Phone not accepting messages right now"
+    )
+    assert status_words("letter", "created") == "Accepted"
+
+
+def test_a_letter_without_a_renderer_is_still_a_file():
+    assert pdf(["Dear (Jo)"]).startswith(b"%PDF-1.4")
+    assert blank_png().startswith(b"\x89PNG")
