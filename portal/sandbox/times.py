@@ -8,22 +8,22 @@ from email.utils import format_datetime
 
 def iso(value: datetime.datetime | None) -> str | None:
     """2030-01-01T00:00:00.000000Z, the usual form."""
-    return value and _utc(value).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return None if value is None else _utc(value).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def offset(value: datetime.datetime | None) -> str | None:
     """2030-01-01T00:00:00.000000+00:00."""
-    return value and _utc(value).strftime("%Y-%m-%dT%H:%M:%S.%f+00:00")
+    return None if value is None else _utc(value).strftime("%Y-%m-%dT%H:%M:%S.%f+00:00")
 
 
 def local(value: datetime.datetime | None) -> str | None:
     """2030-01-01T00:00:00.000000, with no zone."""
-    return value and _utc(value).strftime("%Y-%m-%dT%H:%M:%S.%f")
+    return None if value is None else _utc(value).strftime("%Y-%m-%dT%H:%M:%S.%f")
 
 
 def space(value: datetime.datetime | None) -> str | None:
     """2030-01-01 00:00:00.000000."""
-    return value and _utc(value).strftime("%Y-%m-%d %H:%M:%S.%f")
+    return None if value is None else _utc(value).strftime("%Y-%m-%d %H:%M:%S.%f")
 
 
 def http(value: datetime.datetime | datetime.date | None) -> str | None:

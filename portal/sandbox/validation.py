@@ -6,6 +6,7 @@ import datetime
 import json
 import re
 import uuid
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,25 @@ from portal.messages.phone_numbers import InvalidPhoneNumber, parse_phone_number
 from portal.sandbox.refusals import SchemaRefusal
 
 NOT_AN_ADDRESS = "Not a valid email address"
+DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 SCHEMAS: dict[str, Any] = json.loads(
     (Path(__file__).parent / "schemas.json").read_text(encoding="utf-8")
 )
 formats = FormatChecker(formats=())
-DATE = re.compile(r"\d{4}-\d\d-\d\d")
+Check = Callable[[Any], bool]
+
+
+def checks(
+    name: str, raises: type[Exception] | tuple[type[Exception], ...] = ()
+) -> Callable[[Check], Check]:
+    """Register the check of a format; it may raise the sentence to answer with."""
+
+    def register(check_format: Check) -> Check:
+        formats.checks(name, raises)(check_format)
+        return check_format
+
+    return register
 
 
 def check(data: Any, schema: str) -> Any:
@@ -48,7 +62,7 @@ def _sentence(error: ValidationError) -> str:
     return field + told.replace("'", "")
 
 
-@formats.checks("validate_uuid", raises=ValueError)
+@checks("validate_uuid", raises=ValueError)
 def is_uuid(value: Any) -> bool:
     """A UUID in any of its spellings."""
     if isinstance(value, str):
@@ -59,7 +73,7 @@ def is_uuid(value: Any) -> bool:
     return True
 
 
-@formats.checks("date", raises=ValueError)
+@checks("date", raises=ValueError)
 def is_date(value: Any) -> bool:
     """2030-01-31; a date that does not exist says why."""
     if not isinstance(value, str):
@@ -67,7 +81,7 @@ def is_date(value: Any) -> bool:
     return bool(DATE.fullmatch(value) and datetime.date.fromisoformat(value))
 
 
-@formats.checks("uuid")
+@checks("uuid")
 def is_canonical_uuid(value: Any) -> bool:
     """A UUID with its four hyphens."""
     if not isinstance(value, str):
@@ -79,7 +93,7 @@ def is_canonical_uuid(value: Any) -> bool:
     return value.count("-") == 4
 
 
-@formats.checks("email_address", raises=ValueError)
+@checks("email_address", raises=ValueError)
 def is_email_address(value: Any) -> bool:
     """An address that could get an e-mail."""
     if isinstance(value, str):
@@ -94,7 +108,7 @@ UK_POSTAGE = ("first", "second", "economy")
 POSTAGE = (*UK_POSTAGE, "europe", "rest-of-world")
 
 
-@formats.checks("postage", raises=ValueError)
+@checks("postage", raises=ValueError)
 def is_uk_postage(value: Any) -> bool:
     """A class of post within the country."""
     if isinstance(value, str) and value not in UK_POSTAGE:
@@ -102,7 +116,7 @@ def is_uk_postage(value: Any) -> bool:
     return True
 
 
-@formats.checks("postage_including_international", raises=ValueError)
+@checks("postage_including_international", raises=ValueError)
 def is_postage(value: Any) -> bool:
     """A class of post to anywhere."""
     if isinstance(value, str) and value not in POSTAGE:
@@ -112,7 +126,7 @@ def is_postage(value: Any) -> bool:
     return True
 
 
-@formats.checks("phone_number", raises=ValueError)
+@checks("phone_number", raises=ValueError)
 def is_phone_number(value: Any) -> bool:
     """A number that could get a text message."""
     if isinstance(value, str):
