@@ -10,7 +10,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.dateparse import parse_date, parse_datetime
 
 from portal.remote.errors import InvalidResponse
 
@@ -20,10 +19,9 @@ def parse_time(value: str) -> dt.datetime:
 
     ISO with or without microseconds, zone or "T", RFC 1123, or a date alone.
     """
-    parsed = parse_datetime(value.strip())
-    if parsed is None and (day := parse_date(value.strip())):
-        parsed = dt.datetime.combine(day, dt.time())
-    if parsed is None:
+    try:
+        parsed = dt.datetime.fromisoformat(value.strip())
+    except ValueError:
         parsed = parsedate_to_datetime(value)
     if parsed.tzinfo is None:
         return parsed.replace(tzinfo=dt.UTC)
