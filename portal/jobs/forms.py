@@ -47,15 +47,15 @@ class StartForm(PortalForm):
         widget=Radios(label_size="m"),
     )
     day = forms.ChoiceField(label=_("Day"), required=False, widget=Select())
-    hour = forms.ChoiceField(
-        label=_("Hour"), required=False, initial="9", widget=Select()
-    )
+    hour = forms.ChoiceField(label=_("Hour"), required=False, widget=Select())
 
     def __init__(
         self, *args: Any, now: dt.datetime | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.now = now or timezone.now()
+        soon = (self.now + dt.timedelta(hours=1)).astimezone(schedule.LONDON)
+        self.initial |= {"day": soon.date().isoformat(), "hour": str(soon.hour)}
         self.fields["day"].choices = schedule.days_from(self.now)  # type: ignore[attr-defined]
         self.fields["hour"].choices = schedule.hours()  # type: ignore[attr-defined]
 

@@ -48,7 +48,6 @@ _LONGEST = 100
 _NOT_DIGITS = re.compile(r"[^0-9]+")
 # Numbers kept free for films and television begin so; metadata calls them invalid.
 _FICTION = "7700"
-_FICTION_DIGITS = 9
 _GB: Any = phonenumbers.PhoneMetadata.metadata_for_region("GB")
 # Nearly every number in a file is one of these; the metadata's own pattern leaves the
 # crown dependencies out, and to match it is 60 times faster than to parse a number.
@@ -192,8 +191,7 @@ def _is_sendable(number: phonenumbers.PhoneNumber) -> bool:
 
 
 def _is_fiction(number: phonenumbers.PhoneNumber) -> bool:
-    digits = str(number.national_number)
-    return digits.startswith(_FICTION) and len(digits) >= _FICTION_DIGITS
+    return str(number.national_number).startswith(_FICTION)
 
 
 def _wrong_length(

@@ -13,15 +13,26 @@ _POSTCODE = re.compile(
     r"|[0-9][A-HJKPS-UW]))([0-9][ABD-HJLNP-UW-Z]{2})"
 )
 _BFPO = re.compile(r"BFPO\s*(?:C/O\s*)?[0-9]{1,4}", re.IGNORECASE)
-_NO_FIXED_ABODE = re.compile(r"(?:NFA|NO FIXED A(?:BODE|DDRESS))", re.IGNORECASE)
+_NO_FIXED_ABODE = re.compile(r"^NFA$|\bNO FIXED A(?:BODE|DDRESS)\b", re.IGNORECASE)
+# Where letters cost what they cost within the United Kingdom; the line is left out.
+_HOME = frozenset(
+    {
+        *("united kingdom", "uk", "great britain", "gb", "england", "scotland"),
+        *("wales", "cymru", "northern ireland", "jersey", "guernsey", "isle of man"),
+    }
+)
 _FORBIDDEN_STARTS = tuple('[]()<>",=~@\\/')
 
 
 def format_postcode(line: str) -> str:
     """Return a UK postcode as it is written, or an empty string."""
-    compact = re.sub(r"[^A-Z0-9]", "", line.upper())
+    compact = "".join(without_invisible(line).upper().split())
     match = _POSTCODE.fullmatch(compact)
     return f"{match[1]} {match[2]}" if match else ""
+
+
+def _tidied(line: str) -> str:
+    return " ".join(line.replace(",", " , ").split()).strip(" ,").replace(" ,", ",")
 
 
 class PostalAddress:
@@ -31,7 +42,9 @@ class PostalAddress:
         self, lines: Iterable[str], *, allow_international: bool = False
     ) -> None:
         tidy = (strip_whitespace(without_invisible(line)) for line in lines)
-        self.lines = [re.sub(r"\s+", " ", line) for line in tidy if line]
+        self.lines = [line for line in map(_tidied, tidy) if line]
+        while len(self.lines) > 1 and self.lines[-1].lower().rstrip(".") in _HOME:
+            self.lines.pop()
         self.allow_international = allow_international
 
     @property
@@ -49,8 +62,8 @@ class PostalAddress:
         return (
             MIN_LINES <= len(self.lines) <= MAX_LINES
             and bool(self.postcode or self._ends_at_bfpo or self._may_be_abroad)
-            and not any(_NO_FIXED_ABODE.fullmatch(line) for line in self.lines)
-            and all(re.search(r"[^\W_]", line) for line in self.lines[:2])
+            and not any(_NO_FIXED_ABODE.search(line) for line in self.lines)
+            and all(re.search(r"[A-Za-z0-9]", line) for line in self.lines[:2])
             and not any(line.startswith(_FORBIDDEN_STARTS) for line in self.lines)
         )
 
@@ -59,7 +72,7 @@ class PostalAddress:
         return (
             self.allow_international
             and not self.is_bfpo
-            and self.lines[-1].replace(" ", "").isalpha()
+            and not re.search(r"^BFPO|[0-9]", self.lines[-1], re.IGNORECASE)
         )
 
     @property

@@ -162,6 +162,13 @@ def test_a_job_may_wait_for_seven_days(day, hour, possible):
     assert form.is_valid() is possible
 
 
+def test_the_next_hour_is_offered():
+    form = StartForm(now=NOW.replace(hour=23))
+
+    assert form["day"].value() == "2026-11-21"
+    assert form["hour"].value() == "0"
+
+
 def test_days_have_the_names_that_people_use():
     names = [name for _value, name in schedule.days_from(NOW)]
 
