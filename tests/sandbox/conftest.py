@@ -65,6 +65,12 @@ class Sandbox:
         }
         _manage("sandbox_upload", "--files", str(self.files), described=described)
 
+    def sent_to(self, address):
+        """The texts sent to an address or number, oldest first."""
+        lines = self.session.get(f"{self.base_url}/_sandbox/outbox.json", timeout=10)
+        sent = [json.loads(line) for line in lines.text.splitlines() if line]
+        return [message["text"] for message in sent if message["to"] == address]
+
     def wait_for(self, path, read, expected, seconds=20):
         """Ask again until ``read(answer)`` is what is expected; give the answer."""
         until = time.monotonic() + seconds
