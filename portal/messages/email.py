@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from portal.messages.columns import Columns
 from portal.messages.fields import Content, Field, Segment, Values, is_true
-from portal.messages.markdown import protected, rendered, revealed
+from portal.messages.markdown import protected, rendered, revealed, typographic
 from portal.messages.text import escape, listed, sentence_list, strip_whitespace
 
 SIZE_LIMIT = 2_000_000
@@ -45,7 +45,12 @@ class EmailMessage:
 
     def subject_html(self, *, redact: bool = False) -> SafeString:
         """Return the subject with highlighted placeholders."""
-        return self.subject.html(self.values, redact=redact)
+        return SafeString(
+            "".join(
+                typographic(part.text) if part.kind == "text" else part.html()
+                for part in self.subject.segments(self.values, redact=redact)
+            )
+        )
 
     def html(self, *, redact: bool = False) -> SafeString:
         """Return the body as HTML; a value never becomes markup, but for bullets."""

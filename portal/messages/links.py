@@ -32,7 +32,8 @@ def _without_trailing(url: str) -> str:
     """Leave sentence punctuation and an unopened bracket out of the address."""
     while url:
         unopened = url.endswith(")") and url.count(")") > url.count("(")
-        if not unopened and url[-1] not in _TRAILING:
+        is_entity = url.endswith(("&amp;", "&lt;", "&gt;"))
+        if is_entity or not unopened and url[-1] not in _TRAILING:
             break
         url = url[:-1]
     return url

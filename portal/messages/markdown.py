@@ -17,6 +17,7 @@ _BULLET = re.compile(r"(\s*)[*•-]\s*(?=\S)(.*)$")
 _NUMBERED = re.compile(r"(\s*)\d+\.\s+(.*)$")
 _INSET = re.compile(r" {0,3}\^ ?(.*)$")
 _LINK = re.compile(r"(?<![\\\]])\[([^\[\]]*)\]\(([^\s()]+)(?:\s+\"([^\"]*)\")?\)")
+_IMAGE = re.compile(r"(?<!\\)!\[[^\[\]]*\]\([^()]*\)")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!~|^-])")
 _DASH = re.compile(r"(?<=\s)(?:-{1,3}|—)(?=\s)")
 _OPENING_DOUBLE = re.compile(r'(^|[\s(\[{‘>–-])"')
@@ -155,7 +156,8 @@ def _paragraph(lines: list[str], position: int) -> tuple[int, str]:
 
 
 def inline(text: str) -> str:
-    """Escape a run of text and make its links."""
+    """Escape a run of text and make its links; pictures are left out."""
+    text = _IMAGE.sub("", text)
     html = []
     position = 0
     for match in _LINK.finditer(text):
@@ -172,10 +174,10 @@ def _named_link(match: re.Match[str]) -> str:
 
 
 def _words(text: str) -> str:
-    return linked(escape(text), _typographic, original, schemeless=False)
+    return linked(escape(text), typographic, original, schemeless=False)
 
 
-def _typographic(text: str) -> str:
+def typographic(text: str) -> str:
     """Set quotation marks and dashes as in print."""
     text = _BEFORE_PUNCTUATION.sub(r"\1", _DASH.sub("–", text))
     if '"' in text:

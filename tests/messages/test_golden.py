@@ -14,6 +14,7 @@ import pytest
 
 from portal.messages.check import RecipientTable
 from portal.messages.columns import column_key
+from portal.messages.email import EmailMessage
 from portal.messages.email_addresses import InvalidEmailAddress, parse_email_address
 from portal.messages.fields import Content, Segment
 from portal.messages.phone_numbers import InvalidPhoneNumber, parse_phone_number
@@ -23,6 +24,7 @@ from portal.messages.sms_characters import GSM_EXTENDED, UCS2, downgraded, is_su
 from portal.messages.spreadsheet import UnreadableFile, read_spreadsheet
 from portal.messages.templates import MessageTemplate
 from portal.messages.wording import error_summary
+from tests.messages.nodes import nodes_of
 
 GOLDEN = Path(os.environ.get("GOLDEN_DIR", Path(__file__).parent / "golden"))
 
@@ -94,6 +96,16 @@ def found_sms(given: dict[str, Any]) -> dict[str, Any]:
         "empty": message.is_empty,
         "above_last_fragment_boundary": message.places_in_last_part,
         "missing": message.content.missing(given["values"]),
+        "preview": nodes_of(message.preview(redact=given["redact"])),
+    }
+
+
+def found_email(given: dict[str, Any]) -> dict[str, Any]:
+    message = EmailMessage(given["subject"], written(given), given["values"])
+    return {
+        "nodes": nodes_of(message.html(redact=given["redact"])),
+        "subject_nodes": nodes_of(message.subject_html(redact=given["redact"])),
+        "too_long": message.is_too_long,
     }
 
 
@@ -255,6 +267,14 @@ def test_text_messages_are_counted_as_the_platform_counts(case):
 
     expected = compared(case["expected"], found)
     assert {key: found[key] for key in expected} == expected
+
+
+@pytest.mark.parametrize("case", cases("email"))
+def test_emails_look_as_they_do_to_recipients(case):
+    expected, found = case["expected"], found_email(case["input"])
+
+    for key in found.keys() & expected.keys():
+        assert found[key] == expected[key]
 
 
 @pytest.mark.parametrize("case", cases("phone"))
