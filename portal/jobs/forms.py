@@ -55,7 +55,7 @@ class StartForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.now = now or timezone.now()
         soon = (self.now + dt.timedelta(hours=1)).astimezone(schedule.LONDON)
-        self.initial |= {"day": soon.date().isoformat(), "hour": str(soon.hour)}
+        self.initial.update(day=soon.date().isoformat(), hour=str(soon.hour))
         self.fields["day"].choices = schedule.days_from(self.now)  # type: ignore[attr-defined]
         self.fields["hour"].choices = schedule.hours()  # type: ignore[attr-defined]
 
