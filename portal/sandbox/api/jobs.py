@@ -81,8 +81,12 @@ def get_jobs(request: HttpRequest, service_id: uuid.UUID) -> Any:
 @route("POST", JOBS)
 def create_job(request: HttpRequest, service_id: uuid.UUID) -> Answer:
     service = one(Service.objects.all(), pk=service_id)
-    values = load(body(request), NEW_JOB)
-    job = jobs.create(service, values)
+    if not service.active:
+        raise Refusal("Create job is not allowed: service is inactive ", 403)
+    data = body(request)
+    # The file is looked for before anything else is read.
+    load(data, {"id": NEW_JOB["id"]})
+    job = jobs.create(service, load(data, NEW_JOB))
     return created({"data": job_shape(job_of(service_id, job.pk))})
 
 

@@ -55,7 +55,9 @@ def get_returned_letter_summary(request: HttpRequest, service_id: uuid.UUID) -> 
 
 @route("GET", "/service/<uuid:service_id>/returned-letters")
 def get_returned_letters(request: HttpRequest, service_id: uuid.UUID) -> Any:
-    day = _day(request.GET.get("reported_at", ""))
+    day = _day(request.GET.get("reported_at"))
+    if day is None:
+        return {"returned_letters": [], "orphaned_count": 0}
     rows = ReturnedLetter.objects.filter(service_id=service_id, reported_at=day)
     ids = list(rows.values_list("notification_id", flat=True))
     found = list(Notification.objects.filter(pk__in=ids).order_by("-created_at"))
@@ -106,8 +108,8 @@ def get_letter_preview(
     return {"content": base64.b64encode(content).decode(), "metadata": metadata}
 
 
-def _day(text: str) -> datetime.date:
+def _day(text: str | None) -> datetime.date | None:
     try:
-        return datetime.date.fromisoformat(text)
+        return datetime.date.fromisoformat(text) if text is not None else None
     except ValueError as error:
-        raise Refusal({"reported_at": ["Not a valid date."]}) from error
+        raise Refusal("No result found", 404) from error

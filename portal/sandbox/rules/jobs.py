@@ -40,8 +40,6 @@ def file_key(service_id: uuid.UUID, job_id: uuid.UUID) -> str:
 
 def create(service: Service, values: dict[str, Any]) -> Job:
     """Make a job of an uploaded spreadsheet, to be run now or later."""
-    if not service.active:
-        raise Refusal("Create job is not allowed: service is inactive ", 403)
     metadata = _metadata(service.pk, values["id"])
     template = one(
         Template.objects.all(), pk=metadata.get("template_id"), service_id=service.pk
