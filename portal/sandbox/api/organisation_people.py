@@ -12,7 +12,7 @@ from portal.sandbox.http import body, one, route
 from portal.sandbox.refusals import Refusal
 from portal.sandbox.rules import brands, permissions
 from portal.sandbox.shapes.brands import SHAPES
-from portal.sandbox.shapes.users import user_shape
+from portal.sandbox.shapes.users import user_shape, user_shapes
 from portal.sandbox.validation import check
 from portal.users.models import User, UserToOrganisation
 
@@ -24,7 +24,7 @@ def get_users(request: HttpRequest, organisation_id: uuid.UUID) -> dict[str, Any
     """List the people of an organisation."""
     links = UserToOrganisation.objects.filter(organisation_id=organisation_id)
     users = User.objects.filter(pk__in=links.values("user_id"), state="active")
-    return {"data": [user_shape(user) for user in users.order_by("created_at")]}
+    return {"data": user_shapes(users.order_by("created_at"))}
 
 
 @route("POST", "/organisations/<uuid:organisation_id>/users/<uuid:user_id>")

@@ -13,7 +13,7 @@ from portal.sandbox.refusals import Refusal
 from portal.sandbox.rules import permissions
 from portal.sandbox.rules.loading import key_of
 from portal.sandbox.shapes.services import service_shape
-from portal.sandbox.shapes.users import user_shape
+from portal.sandbox.shapes.users import user_shapes
 from portal.sandbox.validation import check
 from portal.services.models import Service
 from portal.users.models import User
@@ -28,7 +28,7 @@ TOO_FEW = (
 def get_users(request: HttpRequest, service_id: uuid.UUID) -> dict[str, Any]:
     """List the people of a service."""
     service = one(Service.objects, pk=service_id)
-    return {"data": [user_shape(user) for user in permissions.members(service)]}
+    return {"data": user_shapes(permissions.members(service))}
 
 
 @route("POST", "/service/<uuid:service_id>/users/<user_id>")
