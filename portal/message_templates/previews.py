@@ -12,11 +12,11 @@ from django.utils.translation import ngettext
 from portal.messages.columns import column_key
 from portal.messages.email import EmailMessage
 from portal.messages.letters import LetterMessage
-from portal.messages.sms import TextMessage
+from portal.messages.sms import CHARACTER_LIMIT, TextMessage
 from portal.messages.templates import MessageTemplate
 from portal.services.models import Service
 
-WORDS = ("name", "subject", "content")
+COMPARED = ("name", "subject", "content", "has_unsubscribe_link")
 
 
 def message_of(template: Any, service: Service) -> MessageTemplate:
@@ -67,24 +67,31 @@ def length_sentence(template_type: str, content: str, service: Service) -> str:
     if template_type != "sms":
         return ""
     message = TextMessage(content, prefix=service.name if service.prefix_sms else None)
-    if message.is_too_long:
+    # The API counts the placeholders of a template as they are written.
+    over = max(message.over_limit_by, len(content.strip()) - CHARACTER_LIMIT)
+    if over > 0:
         return ngettext(
             "You have %(over)s character too many.",
             "You have %(over)s characters too many.",
-            message.over_limit_by,
-        ) % {"over": message.over_limit_by}
-    told = ngettext(
+            over,
+        ) % {"over": over}
+    sentences = [charge_sentence(message)]
+    if message.content.placeholders:
+        sentences.append(_("Personalisation is not counted."))
+    if message.needs_ucs2:
+        told = _("Because of %(characters)s fewer characters fit into each.")
+        sentences.append(told % {"characters": " ".join(message.ucs2_characters)})
+    return " ".join(sentences)
+
+
+def charge_sentence(message: TextMessage) -> str:
+    """How long a text message is, and in how many parts it will be charged."""
+    parts = ngettext("%(n)s text message", "%(n)s text messages", message.parts)
+    return ngettext(
         "%(length)s character. Will be charged as %(parts)s.",
         "%(length)s characters. Will be charged as %(parts)s.",
         message.length,
-    ) % {
-        "length": message.length,
-        "parts": ngettext("%(n)s text message", "%(n)s text messages", message.parts)
-        % {"n": message.parts},
-    }
-    if message.content.placeholders:
-        told = f"{told} {_('Personalisation is not counted.')}"
-    return told
+    ) % {"length": message.length, "parts": parts % {"n": message.parts}}
 
 
 @dataclass(frozen=True)
@@ -116,12 +123,18 @@ def changed_words(before: Any, after: Any) -> list[dict[str, Any]]:
     """The parts of a template that differ, as lines taken away, added and kept."""
     return [
         {"name": name, "lines": diff(old, new)}
-        for name in WORDS
-        for old, new in [
-            (getattr(before, name, "") or "", getattr(after, name, "") or "")
-        ]
+        for name in COMPARED
+        for old, new in [(as_text(before, name), as_text(after, name))]
         if old != new
     ]
+
+
+def as_text(version: Any, name: str) -> str:
+    """A part of a template to compare by lines."""
+    value = getattr(version, name, None)
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    return str(value or "").replace("\r\n", "\n")
 
 
 def diff(old: str, new: str) -> list[tuple[str, str]]:

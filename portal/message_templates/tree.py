@@ -48,6 +48,18 @@ class FolderTree:
             if user_id is None or may_see(folder, user_id)
         }
         self._templates = [t for t in templates if not t.archived]
+        self._counts: dict[tuple[UUID, str], tuple[int, int]] = {}
+
+    @property
+    def all_templates(self) -> list[Template]:
+        """The templates in no particular order, those that are hidden here too."""
+        return self._templates
+
+    def replace(self, templates: Iterable[Template]) -> None:
+        """Take templates in place of those that the list gave, which know less."""
+        known = {template.pk: template for template in templates}
+        self._templates = [known.get(t.pk, t) for t in self._templates]
+        self.__dict__.pop("templates", None)
 
     @cached_property
     def subfolders(self) -> dict[UUID | None, list[TemplateFolder]]:
@@ -62,9 +74,13 @@ class FolderTree:
         """The templates inside each folder, by name; None is the top."""
         inside: dict[UUID | None, list[Template]] = defaultdict(list)
         for template in sorted(self._templates, key=by_name):
-            if (folder_id := template.folder_id) is None or folder_id in self.folders:
+            if self.shows(folder_id := template.folder_id):
                 inside[folder_id].append(template)
         return inside
+
+    def shows(self, folder_id: UUID | None) -> bool:
+        """Whether the person may see what lies in a folder; the top is everybody's."""
+        return folder_id is None or folder_id in self.folders
 
     def visible_parent(self, folder: TemplateFolder) -> UUID | None:
         """The nearest folder above that the person may see."""
@@ -85,10 +101,9 @@ class FolderTree:
     def inside(self, folder_id: UUID | None, kind: str = "all") -> list[Item]:
         """What one folder holds: folders first; those without such templates left out."""
         lines = [
-            Item("folder", folder, folders=folders, templates=templates)
+            Item("folder", folder, (), *counts)
             for folder in self.subfolders[folder_id]
-            for folders, templates in [self.counts(folder.pk, kind)]
-            if kind == "all" or templates or folders
+            if any(counts := self.counts(folder.pk, kind)) or kind == "all"
         ]
         lines += [
             Item("template", template)
@@ -99,13 +114,15 @@ class FolderTree:
 
     def counts(self, folder_id: UUID, kind: str = "all") -> tuple[int, int]:
         """How many folders and templates lie directly inside one folder."""
-        folders = [
-            folder
-            for folder in self.subfolders[folder_id]
-            if kind == "all" or any(self.counts(folder.pk, kind))
-        ]
-        templates = [t for t in self.templates[folder_id] if is_kind(t, kind)]
-        return len(folders), len(templates)
+        if (key := (folder_id, kind)) not in self._counts:
+            folders = [
+                folder
+                for folder in self.subfolders[folder_id]
+                if kind == "all" or any(self.counts(folder.pk, kind))
+            ]
+            templates = [t for t in self.templates[folder_id] if is_kind(t, kind)]
+            self._counts[key] = len(folders), len(templates)
+        return self._counts[key]
 
     def search(
         self, words: str, folder_id: UUID | None = None, kind: str = "all"
@@ -115,16 +132,15 @@ class FolderTree:
         return [
             item
             for item in self.below(folder_id)
-            if (item.kind == "folder" and kind == "all" or is_kind(item.object, kind))
-            and all(word in text_of(item.object) for word in sought)
+            if ((item.kind == "folder" and kind == "all") or is_kind(item.object, kind))
+            and has_words(item.object, sought)
         ]
 
     def below(self, folder_id: UUID | None) -> Iterator[Item]:
         """Walk all folders and templates under one folder."""
         path = self.path(folder_id)
         for folder in self.subfolders[folder_id]:
-            folders, templates = self.counts(folder.pk)
-            yield Item("folder", folder, path, folders, templates)
+            yield Item("folder", folder, path, *self.counts(folder.pk))
             yield from self.below(folder.pk)
         for template in self.templates[folder_id]:
             yield Item("template", template, path)
@@ -140,7 +156,7 @@ class FolderTree:
 
 def may_see(folder: TemplateFolder, user_id: UUID) -> bool:
     """Whether the folder's list of people has this one."""
-    return str(user_id) in {str(pk) for pk in folder.users_with_permission}
+    return str(user_id) in folder.users_with_permission
 
 
 def by_name(item: Template | TemplateFolder) -> str:
@@ -153,7 +169,12 @@ def is_kind(item: Any, kind: str) -> bool:
     return kind in ("all", getattr(item, "template_type", None))
 
 
-def text_of(item: Any) -> str:
-    """What a search looks through."""
-    parts = (item.name, getattr(item, "subject", ""), getattr(item, "content", ""))
-    return " ".join(str(part or "") for part in (*parts, item.pk)).casefold()
+def has_words(item: Any, sought: list[str]) -> bool:
+    """Whether each of the words is in the name or the id, or in the text if it is known.
+
+    The API's list has no texts; asking a template for its own would be a call for each.
+    """
+    known = vars(item)
+    parts = (item.name, item.pk, known.get("subject"), known.get("content"))
+    text = "\n".join(str(part or "") for part in parts).casefold()
+    return all(word in text for word in sought)

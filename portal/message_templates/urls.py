@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from portal.common import converters  # noqa: F401  registers <template_type:…>
-from portal.message_templates.views import choose, folder, template, version
+from portal.message_templates.views import choose, edit, folder, template, version
 
 app_name = "message_templates"
 
@@ -32,21 +32,21 @@ urlpatterns = [
     path(f"{FOLDER}/delete", folder.delete_template_folder, name="delete_folder"),
     path(
         f"{TEMPLATES}/add-<template_type:template_type>",
-        template.add_service_template,
+        edit.add_service_template,
         name="add",
     ),
     path(
         f"{FOLDER}/add-<template_type:template_type>",
-        template.add_service_template,
+        edit.add_service_template,
         name="add_in_folder",
     ),
     path(
         f"{TEMPLATES}/count-sms-length",
-        template.count_content_length,
+        edit.count_content_length,
         name="count_length",
     ),
     path(TEMPLATE, template.view_template, name="view"),
-    path(f"{TEMPLATE}/edit", template.edit_service_template, name="edit"),
+    path(f"{TEMPLATE}/edit", edit.edit_service_template, name="edit"),
     path(f"{TEMPLATE}/delete", template.delete_service_template, name="delete"),
     path(f"{TEMPLATE}/redact", template.redact_template, name="redact"),
     path(f"{TEMPLATE}/versions", version.view_template_versions, name="versions"),

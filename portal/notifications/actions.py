@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from portal.messages.templates import MessageTemplate
 from portal.notifications.drafts import Draft
 from portal.notifications.lines import NotificationLine
 from portal.notifications.senders import Sender, default_first
+from portal.remote.errors import NotFound
 from portal.remote.parallel import together
 from portal.services.models import Service
 
@@ -23,10 +25,15 @@ DEFAULT_DAYS = 7
 class SentPage:
     """One page of sent messages, with the figures of its filters."""
 
+    number: int
     lines: list[NotificationLine]
     figures: dict[str, int]
     has_next: bool
-    has_previous: bool
+
+    @property
+    def is_beyond(self) -> bool:
+        """Whether the list ends before this page."""
+        return self.number > 1 and not self.lines
 
     @property
     def can_change(self) -> bool:
@@ -44,8 +51,9 @@ def list_sent(
 ) -> SentPage:
     """Read a page of what was sent in the last days, and the figures, side by side."""
     pk = str(service.pk)
-    answer, statistics = together(
-        lambda: notification_api_client.get_notifications_for_service(
+
+    def read() -> dict[str, Any]:
+        answer: dict[str, Any] = notification_api_client.get_notifications_for_service(
             pk,
             template_type=kind,
             status=status,
@@ -54,15 +62,27 @@ def list_sent(
             count_pages=False,
             limit_days=DEFAULT_DAYS,
             to=sought or None,
-        ),
+        )
+        return answer
+
+    answer, statistics = together(
+        lambda: or_nothing(read),
         lambda: service_api_client.get_service_statistics(pk, limit_days=DEFAULT_DAYS),
     )
     return SentPage(
+        number=page,
         lines=[NotificationLine(row) for row in answer["notifications"]],
         figures=figures_of(statistics, kind),
         has_next=bool(answer["links"].get("next")),
-        has_previous=page > 1,
     )
+
+
+def or_nothing(read: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Read a page; one beyond the last, which the API does not find, has no lines."""
+    try:
+        return read()
+    except NotFound:
+        return {"notifications": [], "links": {}}
 
 
 def figures_of(
@@ -86,7 +106,7 @@ def get_notification(*, service: Service, notification_id: UUID) -> Notification
     data: dict[str, Any] = notification_api_client.get_notification(
         str(service.pk), str(notification_id)
     )
-    return NotificationLine(data)
+    return NotificationLine(data, str(service.name) if service.prefix_sms else "")
 
 
 def load_senders(*, service: Service, kind: str) -> list[Sender]:

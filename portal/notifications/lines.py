@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from portal.messages.sms import TextMessage
 from portal.messages.templates import MessageTemplate
 from portal.notifications import statuses
 from portal.remote.values import parse_time
@@ -20,6 +19,8 @@ class NotificationLine:
     """One message of the API's lists: who, what, how far."""
 
     data: dict[str, Any]
+    # The name that the service puts before its text messages, if it does.
+    prefix: str = ""
 
     @property
     def id(self) -> str:
@@ -34,7 +35,7 @@ class NotificationLine:
     @property
     def recipient(self) -> str:
         """Whom it went to; a letter's first line."""
-        return str(self.data["to"] or "").splitlines()[0] if self.data["to"] else ""
+        return next(iter(str(self.data["to"] or "").splitlines()), "")
 
     @property
     def template(self) -> dict[str, Any]:
@@ -49,7 +50,13 @@ class NotificationLine:
             kind=self.kind,  # type: ignore[arg-type]
             content=self.template["content"] or "",
             subject=self.template.get("subject") or "",
+            prefix=self.prefix,
         )
+
+    @property
+    def is_uploaded_letter(self) -> bool:
+        """Whether it is a PDF that somebody uploaded, which has no words here."""
+        return bool(self.template.get("is_precompiled_letter"))
 
     @property
     def is_redacted(self) -> bool:
@@ -62,13 +69,24 @@ class NotificationLine:
         return {} if self.is_redacted else dict(self.data["personalisation"] or {})
 
     @property
+    def reference(self) -> str:
+        """What the sender calls it."""
+        return str(self.data.get("client_reference") or "")
+
+    @property
+    def job(self) -> dict[str, Any] | None:
+        """The spreadsheet that it came from: id and name of the file."""
+        job: dict[str, Any] | None = self.data.get("job")
+        return job
+
+    @property
     def first_words(self) -> str:
         """The subject, or the start of a text message."""
-        if self.kind == "sms":
-            text = TextMessage(self.message.body, values=self.values or None).text
-        else:
-            text = self.message.heading.plain(self.values or None)
-        return text[:LINE_CHARACTERS]
+        if self.is_uploaded_letter:
+            return self.reference
+        words = self.message.body if self.kind == "sms" else self.message.heading
+        text = words.plain(self.values or None, redact=self.is_redacted)
+        return " ".join(text.split())[:LINE_CHARACTERS]
 
     @property
     def status(self) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from portal.remote.values import parse_time
 
@@ -20,11 +21,7 @@ FAILED = frozenset(
         *("validation-failed", "virus-scan-failed", "returned-letter", "cancelled"),
     }
 )
-CHANNELS = (
-    ("email", _("emails")),
-    ("sms", _("text messages")),
-    ("letter", _("letters")),
-)
+KINDS = ("email", "sms", "letter")
 
 
 @dataclass(frozen=True)
@@ -32,15 +29,28 @@ class Channel:
     """One kind of message in the last days."""
 
     kind: str
-    label: Any
     requested: int
     delivered: int
     failed: int
 
     @property
+    def label(self) -> str:
+        """What its number counts."""
+        if self.kind == "email":
+            return ngettext("email", "emails", self.requested)
+        if self.kind == "sms":
+            return ngettext("text message", "text messages", self.requested)
+        return ngettext("letter", "letters", self.requested)
+
+    @property
     def is_worrying(self) -> bool:
         """Whether more fail than the platform calls normal."""
         return self.failed > self.requested * WORRYING_SHARE
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing was sent at all."""
+        return self.requested == 0
 
     @property
     def in_progress(self) -> int:
@@ -112,24 +122,33 @@ class Dashboard:
 
     @property
     def can_change(self) -> bool:
-        """Whether anything is still under way."""
-        moving = any(channel.in_progress for channel in self.channels)
-        return moving or any(job.is_running for job in self.jobs) or self.scheduled > 0
+        """Whether anything is still under way, or the API may come back."""
+        return bool(
+            self.as_of
+            or self.scheduled
+            or any(channel.in_progress for channel in self.channels)
+            or any(job.is_running for job in self.jobs)
+        )
 
 
-def channels_of(statistics: dict[str, dict[str, int]]) -> list[Channel]:
-    """Read ``{"email": {"requested", "delivered", "failed"}, …}``."""
-    return [
+def channels_of(
+    statistics: dict[str, dict[str, int]], permissions: Collection[str]
+) -> list[Channel]:
+    """Read ``{"email": {"requested", "delivered", "failed"}, …}``.
+
+    A channel that the service cannot use is left out, unless it was used.
+    """
+    found = [
         Channel(
             kind,
-            label,
             **{
                 key: statistics.get(kind, {}).get(key, 0)
                 for key in ("requested", "delivered", "failed")
             },
         )
-        for kind, label in CHANNELS
+        for kind in KINDS
     ]
+    return [c for c in found if c.requested or c.kind in permissions]
 
 
 def uses_of(rows: list[dict[str, Any]]) -> list[TemplateUse]:

@@ -5,49 +5,52 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from portal.message_templates import actions
-from portal.message_templates.forms import FolderForm
+from portal.message_templates.forms.lists import FolderForm
 from portal.message_templates.models import TemplateFolder
 from portal.message_templates.tree import FolderTree
-from portal.message_templates.views.choose import breadcrumbs, list_url
+from portal.message_templates.views.access import breadcrumbs, list_url, opened_folder
 from portal.remote.errors import Rejected
-from portal.users.permissions import user_has_permissions
+from portal.users.permissions import ServiceRequest, user_has_permissions
 
 
-def seen_folder(request: HttpRequest, pk: UUID) -> tuple[FolderTree, TemplateFolder]:
-    """The folder, if the person may see it."""
+def folder_page(
+    request: ServiceRequest, pk: UUID
+) -> tuple[FolderTree, TemplateFolder, str]:
+    """The folder among the others, if the person may see it, and the address of its list."""
     tree = actions.load_tree(service=request.service, user=request.user)
-    if pk not in tree.folders:
-        raise Http404(_("There is no such folder."))
-    return tree, tree.folders[pk]
+    folder = opened_folder(tree, pk)
+    if folder is None:
+        raise Http404
+    return tree, folder, list_url(request, folder_id=folder.pk)
 
 
 @require_http_methods(["GET", "POST"])
 @user_has_permissions("manage_templates")
 def manage_template_folder(
-    request: HttpRequest, service_id: UUID, template_folder_id: UUID
+    request: ServiceRequest, service_id: UUID, template_folder_id: UUID
 ) -> HttpResponse:
-    tree, folder = seen_folder(request, template_folder_id)
+    tree, folder, here = folder_page(request, template_folder_id)
     form = FolderForm(request.POST or None, initial={"name": folder.name})
     if form.is_valid():
         actions.rename_template_folder(
             folder=folder, user=request.user, name=form.cleaned_data["name"]
         )
         messages.success(request, _("The folder has its new name."))
-        return redirect(list_url(request, folder_id=folder.pk))
+        return redirect(here)
     context = {
         "service": request.service,
         "folder": folder,
         "form": form,
-        "breadcrumbs": breadcrumbs(request, tree.path(folder.pk), _("Manage")),
+        "breadcrumbs": breadcrumbs(request, tree.path(folder.pk), (_("Manage"), "")),
         "is_empty": not any(tree.counts(folder.pk)),
     }
-    status = 400 if form.is_bound else 200
+    status = 400 if form.errors else 200
     return render(
         request, "message_templates/manage_folder.html", context, status=status
     )
@@ -56,10 +59,9 @@ def manage_template_folder(
 @require_http_methods(["GET", "POST"])
 @user_has_permissions("manage_templates")
 def delete_template_folder(
-    request: HttpRequest, service_id: UUID, template_folder_id: UUID
+    request: ServiceRequest, service_id: UUID, template_folder_id: UUID
 ) -> HttpResponse:
-    tree, folder = seen_folder(request, template_folder_id)
-    here = list_url(request, folder_id=folder.pk)
+    tree, folder, here = folder_page(request, template_folder_id)
     if request.method == "GET":
         context = {
             "service": request.service,
@@ -69,16 +71,12 @@ def delete_template_folder(
             "cancel_url": here,
         }
         return render(request, "message_templates/confirm.html", context)
+    named = {"name": folder.name}
     try:
         actions.delete_template_folder(folder=folder, user=request.user)
     except Rejected:
-        messages.error(
-            request,
-            _("“%(name)s” is not empty. Move or delete what is in it first.")
-            % {"name": folder.name},
-        )
+        told = _("“%(name)s” is not empty. Move or delete what is in it first.")
+        messages.error(request, told % named)
         return redirect(here)
-    messages.success(
-        request, _("The folder “%(name)s” is deleted.") % {"name": folder.name}
-    )
+    messages.success(request, _("The folder “%(name)s” is deleted.") % named)
     return redirect(list_url(request, folder_id=tree.visible_parent(folder)))

@@ -2,77 +2,96 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from portal.message_templates import actions
+from portal.message_templates.forms.lists import CompareForm
 from portal.message_templates.models import TemplateHistory
 from portal.message_templates.previews import changed_words, preview_of
-from portal.message_templates.views.template import context_of, get_template
-from portal.users.permissions import user_has_permissions
+from portal.message_templates.views.access import Opened, opened
+from portal.remote.errors import Rejected
+from portal.users.permissions import ServiceRequest, user_has_permissions
 
 
 @require_http_methods(["GET"])
 @user_has_permissions(allow_org_user=True)
 def view_template_versions(
-    request: HttpRequest, service_id: UUID, template_id: UUID
+    request: ServiceRequest, service_id: UUID, template_id: UUID
 ) -> HttpResponse:
-    template = get_template(request, template_id)
-    found = versions_of(service_id, template_id)
-    older = [*found[1:], None]
-    context = context_of(request, template, _("Previous versions"))
+    page = opened(request, template_id)
+    found = actions.load_versions(template=page.template)
+    context = page.context(_("Previous versions"))
     context["versions"] = [
-        {
-            "version": version,
-            "preview": preview_of(version, request.service),
-            "changes": changed_words(before, version) if before else [],
-        }
-        for version, before in zip(found, older, strict=True)
+        version_line(request, version, before)
+        for version, before in zip(found, [*found[1:], None], strict=True)
     ]
     return render(request, "message_templates/versions.html", context)
+
+
+def version_line(
+    request: ServiceRequest, version: TemplateHistory, before: TemplateHistory | None
+) -> dict[str, Any]:
+    """A version and what it changed; the first one whole."""
+    return {
+        "version": version,
+        "is_deletion": version.archived,
+        "changes": changed_words(before, version) if before else [],
+        "preview": None if before else preview_of(version, request.service),
+    }
 
 
 @require_http_methods(["GET", "POST"])
 @user_has_permissions(allow_org_user=True)
 def view_template_version(
-    request: HttpRequest, service_id: UUID, template_id: UUID, version: int
+    request: ServiceRequest, service_id: UUID, template_id: UUID, version: int
 ) -> HttpResponse:
-    template = get_template(request, template_id)
-    found = next(
-        (v for v in versions_of(service_id, template_id) if v.version == version), None
-    )
-    if found is None:
+    page = opened(request, template_id)
+    versions = {v.version: v for v in actions.load_versions(template=page.template)}
+    if version not in versions:
         raise Http404(_("There is no such version."))
-    can_manage = request.user.has_permission_for_service(service_id, "manage_templates")
     if request.method == "POST":
-        if not can_manage:
-            raise PermissionDenied
-        actions.restore_template_version(
-            template=template, version=found, user=request.user
-        )
-        messages.success(
-            request, _("Version %(number)s is back.") % {"number": version}
-        )
-        return redirect(
-            "message_templates:view", service_id=service_id, template_id=template_id
-        )
-    context = context_of(request, template, _("Version %(n)s") % {"n": version})
-    context |= {
-        "version": found,
-        "preview": preview_of(found, request.service),
-        "changes": changed_words(found, template),
-        "can_restore": can_manage and version != template.version,
+        return restore(page, versions[version])
+    form = CompareForm(request.GET, version=version, versions=versions)
+    other = versions[form.compared()]
+    context = page.context(_("Version %(n)s") % {"n": version}) | {
+        "version": versions[version],
+        "preview": preview_of(versions[version], request.service),
+        "compare_form": form if len(versions) > 1 else None,
+        "other": other,
+        "is_older": other.version < version,
+        "changes": changed_words(
+            *sorted([versions[version], other], key=lambda v: v.version)
+        ),
+        "can_restore": page.can_manage and version != page.template.version,
     }
     return render(request, "message_templates/version.html", context)
 
 
-def versions_of(service_id: UUID, template_id: UUID) -> list[TemplateHistory]:
-    """All versions of a template, newest first."""
-    found = TemplateHistory.objects.filter(service=service_id, id=template_id)
-    return sorted(found, key=lambda version: version.version, reverse=True)
+def restore(page: Opened, version: TemplateHistory) -> HttpResponse:
+    """Make a new version with the words of an old one."""
+    if not page.can_manage:
+        raise PermissionDenied
+    numbered = {"number": version.version}
+    try:
+        is_changed = actions.restore_template_version(
+            template=page.template, version=version, user=page.request.user
+        )
+    except Rejected as refusal:
+        told = _("Version %(number)s cannot be restored: %(reason)s")
+        reason = {"reason": " ".join(sum(refusal.errors.values(), []))}
+        messages.error(page.request, told % (numbered | reason))
+        return redirect(page.url)
+    if is_changed:
+        messages.success(page.request, _("Version %(number)s is back.") % numbered)
+    else:
+        told = _("Version %(number)s says the same as the template does now.")
+        messages.info(page.request, told % numbered)
+    return redirect(page.url)

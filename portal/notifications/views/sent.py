@@ -2,43 +2,47 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.contrib import messages
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from portal.common.live import render_live
 from portal.message_templates.previews import preview_of_message
-from portal.notifications import actions, statuses
+from portal.notifications import actions, searches, statuses
 from portal.notifications.forms import RecipientSearchForm
-from portal.users.permissions import user_has_permissions
+from portal.users.permissions import ServiceRequest, may_use, user_has_permissions
 
-LAST_UPDATE = 286
-SEARCHES_KEPT = 20
 KINDS = ("email", "sms", "letter")
+LONGEST_NUMBER = 6
 
 
 @require_http_methods(["GET", "POST"])
 @user_has_permissions()
 def view_notifications(
-    request: HttpRequest, service_id: UUID, message_type: str | None = None
-) -> HttpResponse:
+    request: ServiceRequest, service_id: UUID, message_type: str | None = None
+) -> HttpResponseBase:
     if request.method == "POST":
-        return redirect(f"{request.path}?{remembered_search(request)}")
+        return remember_search(request)
+    sought = searches.recall(request.session, request.GET.get("search", ""))
+    if sought is None:
+        messages.info(request, _("That search is over. Search again."))
+        return redirect(here(request, search="", page=""))
     status = request.GET.get("status", "")
     status = status if status in statuses.FILTERS else ""
-    number = page_number(request)
-    sought = recalled_search(request)
     page = actions.list_sent(
         service=request.service,
         kind=message_type,
         status=status or None,
         sought=sought,
-        page=number,
+        page=page_number(request),
     )
     context = {
         "service": request.service,
@@ -48,58 +52,69 @@ def view_notifications(
         "search_form": RecipientSearchForm(initial={"to": sought}, kind=message_type),
         "tabs": tabs(request, message_type),
         "pills": pills(request, page.figures, status),
-        "next_url": here(request, page=number + 1) if page.has_next else "",
-        "previous_url": here(request, page=number - 1) if page.has_previous else "",
-        "live_url": request.get_full_path(),
         "status": status,
-        "report_query": urlencode(
-            {"message_type": message_type or "", "status": status}
-        ),
+        **around(request, page),
+        "report_query": report_query(request, message_type, status),
     }
-    if not request.htmx:
-        return render(request, "notifications/list.html", context)
-    code = 200 if page.can_change else LAST_UPDATE
-    return render(request, "notifications/_list.html", context, status=code)
+    return render_live(
+        request,
+        page="notifications/list.html",
+        part="notifications/_list.html",
+        context=context,
+        can_change=page.can_change,
+    )
 
 
-def page_number(request: HttpRequest) -> int:
+def page_number(request: ServiceRequest) -> int:
     """The page asked for; 1 when it is no number."""
     text = request.GET.get("page", "1")
-    return max(1, int(text)) if text.isdecimal() else 1
+    usable = text.isdecimal() and len(text) <= LONGEST_NUMBER
+    return max(1, int(text)) if usable else 1
 
 
-def remembered_search(request: HttpRequest) -> str:
+def remember_search(request: ServiceRequest) -> HttpResponse:
     """Keep the term in the session, as recipients have no place in addresses and logs."""
-    term = request.POST.get("to", "").strip()
-    query = {k: v for k in ("status",) if (v := request.GET.get(k))}
-    if term:
-        key = hashlib.sha256(term.encode()).hexdigest()[:16]
-        kept = request.session.get("searches", {}) | {key: term}
-        request.session["searches"] = dict(list(kept.items())[-SEARCHES_KEPT:])
-        query["search"] = key
-    return urlencode(query)
+    form = RecipientSearchForm(request.POST)
+    term = form.cleaned_data["to"] if form.is_valid() else ""
+    key = searches.remember(request.session, term) if term else ""
+    return redirect(here(request, search=key, page=""))
 
 
-def recalled_search(request: HttpRequest) -> str:
-    """The term that belongs to the address, if this session knows it."""
-    kept: dict[str, str] = request.session.get("searches", {})
-    return kept.get(request.GET.get("search", ""), "")
-
-
-def here(request: HttpRequest, **changes: Any) -> str:
-    """This page's address with some of the query changed."""
+def here(request: ServiceRequest, **changes: Any) -> str:
+    """This page's address with some of the query changed; another filter begins at page 1."""
     query = {k: v for k, v in request.GET.items() if k != "page"} | changes
-    query = {k: v for k, v in query.items() if v not in ("", None)}
+    kept = {name: query.get(name) for name in ("status", "search", "page")}
+    query = {name: value for name, value in kept.items() if value}
     return f"{request.path}?{urlencode(query)}" if query else request.path
 
 
-def tabs(request: HttpRequest, kind: str | None) -> list[dict[str, Any]]:
-    """All, and each kind of message that the service sends."""
-    base = f"/services/{request.service.pk}/notifications"
+def around(request: ServiceRequest, page: actions.SentPage) -> dict[str, str]:
+    """The addresses of the pages before and after, with what their links say."""
+    number = page.number
+    after = _("page %(number)s") % {"number": number + 1}
+    before = _("page %(number)s") % {"number": number - 1}
+    return {
+        "next_url": here(request, page=number + 1) if page.has_next else "",
+        "next_label": after,
+        "previous_url": here(request, page=number - 1) if number > 1 else "",
+        "previous_label": before,
+        "first_url": here(request),
+    }
+
+
+def tabs(request: ServiceRequest, kind: str | None) -> list[dict[str, Any]]:
+    """All, and each kind of message that the service sends; a search goes with them."""
     names = {"email": _("Email"), "sms": _("Text message"), "letter": _("Letter")}
-    found = [{"text": _("All"), "url": base, "current": kind is None}]
+    kept = {name: v for name in ("status", "search") if (v := request.GET.get(name))}
+    query = f"?{urlencode(kept)}" if kept else ""
+
+    def tab(text: str, *name: str) -> dict[str, Any]:
+        url = reverse("notifications:list", args=[request.service.pk, *name])
+        return {"text": text, "url": url + query, "current": (*name, None)[0] == kind}
+
+    found = [tab(_("All"))]
     found += [
-        {"text": names[name], "url": f"{base}/{name}", "current": kind == name}
+        tab(names[name], name)
         for name in KINDS
         if request.service.has_permission(name) or kind == name
     ]
@@ -107,7 +122,7 @@ def tabs(request: HttpRequest, kind: str | None) -> list[dict[str, Any]]:
 
 
 def pills(
-    request: HttpRequest, figures: dict[str, int], status: str
+    request: ServiceRequest, figures: dict[str, int], status: str
 ) -> list[dict[str, Any]]:
     """The figures that are filters as well."""
     names = {
@@ -128,20 +143,29 @@ def pills(
     ]
 
 
+def report_query(request: ServiceRequest, kind: str | None, status: str) -> str:
+    """What to ask the report for; empty for those who may not have it."""
+    if not may_use(request.user, request.service, ("view_activity",)):
+        return ""
+    return urlencode({"message_type": kind or "", "status": status})
+
+
 @require_http_methods(["GET"])
 @user_has_permissions("view_activity", "send_messages")
 def view_notification(
-    request: HttpRequest, service_id: UUID, notification_id: UUID
-) -> HttpResponse:
+    request: ServiceRequest, service_id: UUID, notification_id: UUID
+) -> HttpResponseBase:
     line = actions.get_notification(
         service=request.service, notification_id=notification_id
     )
-    context = {
-        "service": request.service,
-        "line": line,
-        "preview": preview_of_message(line.message, line.values, line.is_redacted),
-    }
-    if not request.htmx:
-        return render(request, "notifications/view.html", context)
-    code = 200 if line.can_change else LAST_UPDATE
-    return render(request, "notifications/_status.html", context, status=code)
+    return render_live(
+        request,
+        page="notifications/view.html",
+        part="notifications/_status.html",
+        context={
+            "service": request.service,
+            "line": line,
+            "preview": preview_of_message(line.message, line.values, line.is_redacted),
+        },
+        can_change=line.can_change,
+    )

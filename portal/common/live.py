@@ -1,0 +1,56 @@
+"""Pages with a part that keeps itself up to date."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.cache import (
+    get_conditional_response,
+    patch_cache_control,
+    patch_vary_headers,
+)
+
+# htmx stops polling at this status, and so does live.js.
+LAST_UPDATE = 286
+
+
+def is_partial(request: HttpRequest) -> bool:
+    """Say whether only a part of the page is asked for."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def render_live(
+    request: HttpRequest,
+    *,
+    page: str,
+    part: str,
+    context: dict[str, Any],
+    can_change: bool,
+) -> HttpResponseBase:
+    """Render a page, or only the part of it that polls.
+
+    While ``can_change`` an unchanged part is answered with 304; then comes the last
+    update, which is never a 304, for it must stop the polling.
+    """
+    if not is_partial(request):
+        response: HttpResponseBase = render(request, page, context)
+    elif can_change:
+        response = unless_unchanged(request, render(request, part, context))
+    else:
+        response = render(request, part, context, status=LAST_UPDATE)
+    # Both lie at one address: a browser must not show the part for the page.
+    patch_vary_headers(response, ["HX-Request"])
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
+
+
+def unless_unchanged(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
+    """Answer 304 to a browser that already has this very text."""
+    etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    response["ETag"] = etag
+    answer = get_conditional_response(request, etag=etag, response=response)
+    return answer if answer is not None else response

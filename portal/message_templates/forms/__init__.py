@@ -1,0 +1,3 @@
+"""Forms of templates and folders."""
+
+from __future__ import annotations

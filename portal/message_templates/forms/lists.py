@@ -1,0 +1,162 @@
+"""What people choose in lists: words to look for, folders, versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal.common.forms import (
+    Checkboxes,
+    PortalForm,
+    Radios,
+    SearchInput,
+    Select,
+    TextInput,
+)
+from portal.common.once import new_form_id
+from portal.message_templates.models import TemplateFolder, TemplateHistory
+from portal.services.models import Service
+
+TOP, NEW = "top", "new"
+KINDS = (
+    ("email", _("Email")),
+    ("sms", _("Text message")),
+    ("letter", _("Letter")),
+)
+
+
+class SearchForm(PortalForm):
+    """Words to look for in names and ids, and inside messages on request."""
+
+    search = forms.CharField(
+        label=_("Search by name or ID"),
+        required=False,
+        widget=SearchInput(attrs={"autocomplete": "off"}),
+    )
+    inside = forms.MultipleChoiceField(
+        label=_("More"),
+        choices=[("yes", _("Look inside messages too"))],
+        required=False,
+        widget=Checkboxes(small=True, label_hidden=True),
+    )
+
+    def __init__(self, *args: Any, can_look_inside: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not can_look_inside:
+            del self.fields["inside"]
+
+
+class CompareForm(PortalForm):
+    """Which other version to compare one with: the one before it, if not told."""
+
+    compare = forms.TypedChoiceField(
+        label=_("Compare with"), coerce=int, required=False, widget=Select()
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        version: int,
+        versions: Mapping[int, TemplateHistory],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        others = sorted(versions.keys() - {version}, reverse=True)
+        older = [number for number in others if number < version]
+        self.usual = next(iter(older or others), version)
+        self.fields["compare"].choices = [  # type: ignore[attr-defined]
+            (number, _("Version %(n)s") % {"n": number}) for number in others
+        ]
+        self.fields["compare"].initial = self.usual
+
+    def compared(self) -> int:
+        """The number of the other version."""
+        if self.is_valid() and self.cleaned_data["compare"]:
+            return int(self.cleaned_data["compare"])
+        self.data = {"compare": self.usual}
+        self.full_clean()
+        return self.usual
+
+
+class NewTemplateForm(PortalForm):
+    """Which kind of template to make, of those that the service may send."""
+
+    heading = "template_type"
+
+    template_type = forms.ChoiceField(
+        label=_("New template"),
+        widget=Radios(),
+        error_messages={
+            "required": _("Choose what kind of template to make."),
+            "invalid_choice": _("Choose what kind of template to make."),
+        },
+    )
+
+    def __init__(self, *args: Any, service: Service, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["template_type"]
+        field.choices = [  # type: ignore[attr-defined]
+            (kind, name) for kind, name in KINDS if service.has_permission(kind)
+        ]
+
+
+def folder_name(*, required: bool = True, **kwargs: Any) -> forms.CharField:
+    """Make the field for a folder's name."""
+    return forms.CharField(
+        label=_("Folder name"),
+        required=required,
+        max_length=255,
+        error_messages={
+            "required": _("Enter a folder name."),
+            "max_length": _("The name must have 255 characters or fewer."),
+        },
+        widget=TextInput(attrs={"autocomplete": "off"}),
+        **kwargs,
+    )
+
+
+class FolderForm(PortalForm):
+    """A folder's name."""
+
+    name = folder_name()
+    form_id = forms.UUIDField(
+        required=False, initial=new_form_id, widget=forms.HiddenInput
+    )
+
+
+class MoveForm(PortalForm):
+    """What to move, and where to: a folder that there is, or a new one."""
+
+    reveals: ClassVar[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+        "to": {NEW: ("name",)}
+    }
+
+    to = forms.ChoiceField(
+        label=_("Move to"),
+        widget=Radios(small=True),
+        error_messages={
+            "required": _("Choose a folder."),
+            "invalid_choice": _("Choose a folder."),
+        },
+    )
+    name = folder_name(required=False)
+
+    def __init__(
+        self, *args: Any, places: Iterable[tuple[int, TemplateFolder]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = [  # type: ignore[attr-defined]
+            (TOP, _("Templates")),
+            *((str(f.pk), f"{'– ' * (depth + 1)}{f.name}") for depth, f in places),
+            (NEW, _("A new folder")),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a name only where a new folder is wanted."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("to") == NEW and not cleaned.get("name"):
+            self.add_error("name", _("Enter a folder name."))
+        return cleaned
