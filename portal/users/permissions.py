@@ -93,7 +93,7 @@ def may_use(
     """Tell whether the person may see a page of the service that asks for the permissions."""
     if user.platform_admin and not restrict_admin_usage:
         return True
-    if not service.active and not user.platform_admin:
+    if not service.active:
         return False
     organisation = service.organisation_id
     if allow_org_user and organisation and user.belongs_to_organisation(organisation):

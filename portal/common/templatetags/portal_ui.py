@@ -61,6 +61,27 @@ def service_sections(context: dict[str, Any]) -> dict[str, Any]:
     return {"links": links}
 
 
+@register.simple_tag(takes_context=True)
+def may(context: dict[str, Any], *permissions: str) -> bool:
+    """Tell whether the user has any of the permissions in the page's service."""
+    request = context["request"]
+    return _may_see(request.user, request.service.pk, permissions)
+
+
+@register.simple_tag(takes_context=True)
+def service_home(context: dict[str, Any]) -> str:
+    """Return the first page of the service that the user may see.
+
+    Members of its organisation see templates only.
+    """
+    request = context["request"]
+    service = context.get("service") or request.service
+    is_of_team = request.user.platform_admin or request.user.belongs_to_service(
+        service.pk
+    )
+    return f"/services/{service.pk}{'' if is_of_team else '/templates'}"
+
+
 def _exists(path: str) -> bool:
     try:
         resolve(path)

@@ -1,0 +1,263 @@
+"""The table of who may do what: an entry for every address of the portal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+from django.urls import get_resolver
+
+from tests.guards import world
+from tests.guards.people import ADMIN, ANONYMOUS, is_member, permissions_of
+
+
+@dataclass(frozen=True)
+class Anyone:
+    """A page without a sign-in."""
+
+    def admits(self, name):
+        return True
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """A step of signing in: those who are not in the middle of it go to the beginning."""
+
+    def admits(self, name):
+        return False
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A page for everyone with an account."""
+
+    def admits(self, name):
+        return name != ANONYMOUS
+
+
+@dataclass(frozen=True)
+class PlatformAdmin:
+    """A page of the Django admin."""
+
+    def admits(self, name):
+        return name.startswith(ADMIN)
+
+
+@dataclass(frozen=True)
+class Team:
+    """A page of a service, as contract/admin_routes.md has its decorator."""
+
+    permissions: tuple[str, ...] = ()
+    org: bool = False
+    restrict: bool = False
+
+    def admits(self, name):
+        if name.startswith(ADMIN) and not self.restrict:
+            return True
+        if name == "member of the organisation":
+            return self.org
+        if not self.permissions:
+            return is_member(name) and name != "member of an inactive service"
+        return is_member(name) and bool(permissions_of(name) & set(self.permissions))
+
+
+@dataclass(frozen=True)
+class Page:
+    """An address: its rule for each method, and what fills its pattern."""
+
+    get: object = None
+    post: object = None
+    fills: dict = field(default_factory=dict)
+    data: dict = field(default_factory=dict)
+    query: str = ""
+    # A page that only sends people elsewhere lets that place decide.
+    leads_to_sign_in: bool = False
+
+    def rules(self):
+        return {
+            method: rule
+            for method, rule in (("GET", self.get), ("POST", self.post))
+            if rule is not None
+        }
+
+
+def team(*permissions, **more):
+    """Return the rule ``user_has_permissions(*permissions)``."""
+    return Team(permissions, **more)
+
+
+ANYONE, VISITOR, SIGNED_IN, SUPERUSER = Anyone(), Visitor(), SignedIn(), PlatformAdmin()
+MEMBER, ORG = team(), team(org=True)
+SEND = team("send_messages")
+SEND_ONLY_STAFF = team("send_messages", restrict=True)
+TEMPLATES = team("manage_templates")
+ACTIVITY = team("view_activity")
+
+S = "services/<uuid:service_id>"
+T = f"{S}/templates"
+F = f"{T}/folders/<uuid:template_folder_id>"
+ONE = f"{T}/<uuid:template_id>"
+TO_SEND = f"{S}/send/<uuid:template_id>"
+J = f"{S}/jobs/<uuid:job_id>"
+CHECK = f"{S}/<uuid:template_id>/check/<uuid:upload_id>"
+EMAIL = {"template_id": world.EMAIL}
+LETTER = {"template_id": world.LETTER}
+TYPED = {
+    "name": "Typed name",
+    "subject": "Typed subject",
+    "content": "Typed content ((name))",
+    "form_id": str(uuid4()),
+}
+NEW_FOLDER = {"operation": "new-folder", "name": "Typed", "form_id": str(uuid4())}
+
+PAGES = {
+    # portal/common
+    "theme.css": Page(ANYONE),
+    "favicon.ico": Page(ANYONE),
+    "_status": Page(ANYONE),
+    # portal/users
+    "": Page(ANYONE, leads_to_sign_in=True),
+    "sign-in": Page(
+        ANYONE,
+        ANYONE,
+        data={"email_address": "typed@example.gov.uk", "password": "typed secret"},
+    ),
+    "sign-out": Page(ANYONE, leads_to_sign_in=True),
+    "two-factor-sms": Page(VISITOR, VISITOR, data={"sms_code": "12345"}),
+    "two-factor-email-sent": Page(ANYONE),
+    "re-validate-email": Page(ANYONE),
+    "email-auth/<str:token>": Page(ANYONE, ANYONE, fills={"token": "bad"}),
+    "text-not-received": Page(
+        VISITOR, VISITOR, data={"mobile_number": "07700900123"}
+    ),
+    "send-new-code": Page(VISITOR),
+    "email-not-received": Page(VISITOR),
+    "send-new-email-token": Page(VISITOR),
+    "resend-email-verification": Page(VISITOR),
+    "verify": Page(VISITOR, VISITOR, data={"sms_code": "12345"}),
+    "verify-email/<str:token>": Page(
+        ANYONE, fills={"token": "bad"}, leads_to_sign_in=True
+    ),
+    "forgot-password": Page(
+        ANYONE, ANYONE, data={"email_address": "typed@example.gov.uk"}
+    ),
+    "new-password/<path:token>": Page(
+        ANYONE, ANYONE, fills={"token": "bad"}, data={"new_password": "typed secret"}
+    ),
+    "your-services": Page(SIGNED_IN),
+    "services-or-dashboard": Page(SIGNED_IN),
+    "accounts": Page(ANYONE),
+    "accounts-or-dashboard": Page(ANYONE),
+    # portal/services
+    S: Page(MEMBER),
+    f"{S}/dashboard": Page(team("view_activity", "send_messages")),
+    # portal/message_templates
+    T: Page(ORG, TEMPLATES, data=NEW_FOLDER),
+    f"{T}/<any_template_type:template_type>": Page(
+        ORG, TEMPLATES, {"template_type": "sms"}, NEW_FOLDER
+    ),
+    F: Page(ORG, TEMPLATES, data=NEW_FOLDER),
+    f"{T}/<any_template_type:template_type>/folders/<uuid:template_folder_id>": Page(
+        ORG, TEMPLATES, {"template_type": "sms"}, NEW_FOLDER
+    ),
+    f"{F}/manage": Page(TEMPLATES, TEMPLATES, data={"name": "Typed name"}),
+    f"{F}/delete": Page(TEMPLATES, TEMPLATES),
+    f"{T}/add-<template_type:template_type>": Page(
+        TEMPLATES, TEMPLATES, {"template_type": "email"}, TYPED
+    ),
+    f"{F}/add-<template_type:template_type>": Page(
+        TEMPLATES, TEMPLATES, {"template_type": "sms"}, TYPED
+    ),
+    f"{T}/count-sms-length": Page(None, MEMBER, data={"content": "Typed"}),
+    ONE: Page(ORG),
+    f"{ONE}/edit": Page(TEMPLATES, TEMPLATES, EMAIL, TYPED),
+    f"{ONE}/delete": Page(TEMPLATES, TEMPLATES),
+    f"{ONE}/redact": Page(TEMPLATES, TEMPLATES),
+    f"{ONE}/versions": Page(ORG),
+    f"{ONE}/version/<int:version>": Page(ORG, TEMPLATES, {"version": 1}),
+    # portal/notifications
+    f"{S}/notifications": Page(MEMBER, MEMBER, data={"to": "07700900123"}),
+    f"{S}/notifications/<template_type:message_type>": Page(
+        MEMBER, MEMBER, {"message_type": "sms"}, {"to": "07700900123"}
+    ),
+    f"{S}/notification/<uuid:notification_id>": Page(
+        team("view_activity", "send_messages")
+    ),
+    f"{TO_SEND}/set-sender": Page(SEND, SEND, data={"sender": "typed"}),
+    f"{TO_SEND}/one-off": Page(SEND),
+    f"{TO_SEND}/one-off/address": Page(
+        SEND, SEND, LETTER, {"address": "Typed\n1 Street\nSW1A 1AA"}
+    ),
+    f"{TO_SEND}/one-off/step-<int:step_index>": Page(
+        SEND, SEND, {"step_index": 0}, {"value": "07700900123"}
+    ),
+    f"{S}/template/<uuid:template_id>/one-off/send-to-myself": Page(SEND),
+    f"{S}/template/<uuid:template_id>/notification/check": Page(SEND, SEND_ONLY_STAFF),
+    # portal/jobs
+    f"{TO_SEND}/csv": Page(SEND, SEND),
+    f"{TO_SEND}.csv": Page(team("send_messages", "manage_templates")),
+    CHECK: Page(SEND),
+    f"{CHECK}/row-<int:row_index>": Page(SEND, fills={"row_index": 2}),
+    f"{S}/start-job/<uuid:upload_id>": Page(
+        None, SEND_ONLY_STAFF, data={"when": "now"}
+    ),
+    f"{S}/jobs": Page(MEMBER),
+    J: Page(MEMBER, SEND),
+    f"{J}.csv": Page(ACTIVITY),
+    f"{J}/original.csv": Page(ACTIVITY),
+    # portal/reports
+    f"{S}/download-notifications.csv": Page(ACTIVITY),
+    f"{S}/download-notifications": Page(None, ACTIVITY),
+    f"{S}/reports/<uuid:report_id>": Page(ACTIVITY),
+    f"{S}/reports/<uuid:report_id>.csv": Page(ACTIVITY),
+}
+
+STANDARD = {
+    "service_id": world.SERVICE,
+    "template_id": world.SMS,
+    "template_folder_id": world.FOLDER,
+    "job_id": world.JOB,
+    "upload_id": world.UPLOAD,
+    "notification_id": world.NOTIFICATION,
+    "report_id": world.OTHER,
+}
+
+
+def patterns():
+    """Return every pattern of the portal: its whole text and its URLPattern."""
+    found = []
+
+    def walk(resolver, before):
+        for entry in resolver.url_patterns:
+            text = f"{before}{entry.pattern}"
+            if hasattr(entry, "url_patterns"):
+                walk(entry, text)
+            else:
+                found.append((text, entry))
+
+    walk(get_resolver(), "")
+    return found
+
+
+def staff_routes():
+    """Return the patterns outside of the Django admin."""
+    return [text for text, _entry in patterns() if not text.startswith("admin/")]
+
+
+def address(route, **fills):
+    """Fill a pattern of the table."""
+    page = PAGES[route]
+    values = {**STANDARD, **page.fills, **fills}
+    parts = route.split("<")
+    filled = parts[0] + "".join(
+        str(values[name]) + rest
+        for name, rest in (
+            part.split(":", 1)[1].split(">", 1) for part in parts[1:]
+        )
+    )
+    return f"/{filled}{page.query}"
+
+
+def requests_of_all_pages():
+    """Return (method, route) for everything that the pages accept."""
+    return [(method, route) for route, page in PAGES.items() for method in page.rules()]

@@ -1,0 +1,185 @@
+"""Who may do what: every address of the portal, for everyone, as the API's front-end has it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.guards import pages
+from tests.guards.people import ANONYMOUS, everyone
+from tests.guards.world import INACTIVE, SERVICE
+
+SERVICE_REQUESTS = [
+    (method, route)
+    for method, route in pages.requests_of_all_pages()
+    if route.startswith(pages.S)
+]
+UNKNOWN = "12121212-0000-4000-8000-000000000001"
+METHODS = {"get", "post", "put", "patch", "delete"}
+
+
+def is_to_sign_in(response):
+    return response.status_code == 302 and response["Location"].startswith("/sign-in")
+
+
+def is_refused(response):
+    return is_to_sign_in(response) or response.status_code in (401, 403)
+
+
+def test_every_address_has_an_entry_in_the_table():
+    routes = set(pages.staff_routes())
+
+    assert routes - set(pages.PAGES) == set(), "Say who may see these pages."
+    assert set(pages.PAGES) - routes == set(), "These pages do not exist."
+
+
+@pytest.mark.parametrize(("method", "route"), pages.requests_of_all_pages())
+def test_those_may_who_may_and_nobody_else(visit, world, method, route):
+    page = pages.PAGES[route]
+    rule = page.rules()[method]
+    wrong = []
+    for name in everyone():
+        fills = (
+            {"service_id": INACTIVE} if name == "member of an inactive service" else {}
+        )
+        world.calls.clear()
+
+        response = visit(name)(method, route, fills=fills)
+
+        allowed = not is_refused(response) or (
+            is_to_sign_in(response) and page.leads_to_sign_in
+        )
+        expected = rule.admits(name)
+        if isinstance(rule, pages.Visitor):
+            expected, allowed = True, response.status_code == 302
+        if name == "member of an inactive service" and route.startswith(pages.S):
+            expected = False
+        if allowed != expected or response.status_code >= 500:
+            wrong.append((name, response.status_code, response.get("Location")))
+        if not expected and world.writes:
+            wrong.append((name, "wrote", world.writes))
+
+    assert not wrong
+
+
+@pytest.mark.parametrize(("method", "route"), SERVICE_REQUESTS)
+def test_nobody_who_is_not_signed_in_learns_whether_a_service_exists(
+    visit, world, method, route
+):
+    answers = {
+        (response.status_code, response.get("Location", "").replace(pk, ""))
+        for pk in (SERVICE, UNKNOWN)
+        for response in [visit(ANONYMOUS)(method, route, fills={"service_id": pk})]
+    }
+
+    assert len(answers) == 1
+    assert world.calls == []
+
+
+@pytest.mark.parametrize(("method", "route"), SERVICE_REQUESTS)
+def test_a_part_of_a_page_answers_401_to_those_who_are_signed_out(
+    visit, method, route
+):
+    response = visit(ANONYMOUS)(method, route, headers={"HX-Request": "true"})
+
+    assert response.status_code == 401
+
+
+@pytest.mark.parametrize("route", [r for r in pages.PAGES if r])
+def test_a_page_refuses_methods_that_it_has_no_rule_for(visit, world, route):
+    allowed = {method.lower() for method in pages.PAGES[route].rules()}
+    if route in ("accounts", "accounts-or-dashboard"):
+        allowed = METHODS  # redirects, which change nothing
+    browser = visit("member with all permissions")
+
+    for method in METHODS - allowed:
+        response = getattr(browser.client, method)(pages.address(route))
+
+        assert response.status_code in (403, 405), method
+    assert world.writes == []
+
+
+def test_a_platform_admin_may_look_at_an_inactive_service(visit):
+    browser = visit("platform admin")
+
+    response = browser("GET", pages.T, fills={"service_id": INACTIVE})
+
+    assert response.status_code == 200
+
+
+def test_a_platform_admin_may_not_send_for_an_inactive_service(visit, world):
+    person = everyone()["platform admin and member"]
+    person["services"].append(INACTIVE)
+    person["permissions"][INACTIVE] = person["permissions"][SERVICE]
+    world.people[person["id"]] = person
+    route = f"{pages.S}/template/<uuid:template_id>/notification/check"
+
+    response = visit("platform admin and member")(
+        "POST", route, fills={"service_id": INACTIVE}
+    )
+
+    assert response.status_code == 403
+    assert world.writes == []
+
+
+# --- what a person may not do is not offered
+
+
+def links_of(response):
+    """Return the addresses that a page leads and posts to."""
+    html = response.content.decode()
+    return set(re.findall(r'(?:href|action|hx-post)="(/services/[^"#?]*)', html))
+
+
+LOOKED_AT = [
+    pages.S,
+    pages.T,
+    pages.F,
+    pages.ONE,
+    f"{pages.ONE}/versions",
+    f"{pages.ONE}/version/<int:version>",
+    f"{pages.S}/notifications",
+    f"{pages.S}/notification/<uuid:notification_id>",
+    f"{pages.S}/jobs",
+    pages.J,
+]
+
+
+@pytest.mark.parametrize("route", LOOKED_AT)
+@pytest.mark.parametrize("name", [n for n in everyone() if n != ANONYMOUS])
+def test_a_page_leads_nowhere_that_is_forbidden(visit, route, name):
+    if name == "member of an inactive service" or not pages.PAGES[route].get.admits(
+        name
+    ):
+        return
+    browser = visit(name)
+    response = browser("GET", route)
+    if response.status_code == 302:
+        response = browser.client.get(response["Location"])
+
+    dead = {
+        link: status
+        for link in links_of(response)
+        if (status := browser.client.get(link).status_code) in (403, 404, 500)
+    }
+
+    assert response.status_code == 200
+    assert not dead
+
+
+@pytest.mark.parametrize("route", LOOKED_AT)
+@pytest.mark.parametrize("name", [n for n in everyone() if n != ANONYMOUS])
+def test_a_page_has_forms_only_for_those_who_may_send_them(visit, world, route, name):
+    if name == "member of an inactive service" or not pages.PAGES[route].get.admits(
+        name
+    ):
+        return
+    response = visit(name)("GET", route)
+    posts = pages.PAGES[route].post
+    if posts is None or response.status_code == 302:
+        return
+
+    offers = b'<form method="post"' in response.content
+
+    assert not offers or posts.admits(name)

@@ -1,0 +1,380 @@
+"""A Notify API that knows one service with everything in it, and the people around it."""
+
+from __future__ import annotations
+
+import json
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import requests
+import responses
+
+from portal.common import storage
+from tests import builders
+from tests.users import personas
+
+SERVICE = personas.SERVICE_ID
+INACTIVE = "11111111-0000-4000-8000-000000000002"
+ORGANISATION = personas.ORGANISATION_ID
+SMS = "55555555-0000-4000-8000-000000000001"
+EMAIL = "55555555-0000-4000-8000-000000000002"
+LETTER = "55555555-0000-4000-8000-000000000003"
+FOLDER = "66666666-0000-4000-8000-000000000001"
+JOB = "77777777-0000-4000-8000-000000000001"
+UPLOAD = "77777777-0000-4000-8000-000000000002"
+NOTIFICATION = "88888888-0000-4000-8000-000000000001"
+OTHER = "99999999-0000-4000-8000-000000000001"
+TEMPLATES = {SMS: "sms", EMAIL: "email", LETTER: "letter"}
+
+# The API's reads that are posted, since an address has no place for personal data.
+READS_BY_POST = re.compile(
+    r"/user/email|/user/find-users-by-email|/platform-admin/(find-by-uuid|users-list)"
+    r"|/service/[^/]+/(notifications|inbound-sms)"
+)
+
+
+class World:
+    """Answers every call of the API; ``calls`` holds (method, path, query, body)."""
+
+    def __init__(self, text="{}"):
+        self.text = text
+        self.people = {}
+        self.calls = []
+        self.changed = lambda path, answer: answer
+        self.routes = [
+            (re.compile(pattern), answer) for pattern, answer in self._routes()
+        ]
+
+    def install(self, mock):
+        """Answer everything that goes to the API."""
+        everything = re.compile(r"http://api\.test/.*")
+        for method in ("GET", "POST", "PUT", "DELETE"):
+            mock.add_callback(method, everything, callback=self.answer)
+
+    def answer(self, request):
+        """Answer one request."""
+        parts = urlsplit(request.url)
+        body = json.loads(request.body) if request.body else None
+        query = parse_qs(parts.query)
+        self.calls.append((request.method, parts.path, query, body))
+        for pattern, make in self.routes:
+            if match := pattern.fullmatch(parts.path):
+                made = make(request.method, query, *match.groups())
+                made = self.changed(parts.path, made)
+                if isinstance(made, Exception):
+                    raise made
+                if isinstance(made, tuple):
+                    return made
+                return 200, {}, json.dumps(made)
+        raise AssertionError(f"The world has no {request.method} {parts.path}")
+
+    @property
+    def writes(self):
+        """The calls that changed something."""
+        return [
+            (method, path)
+            for method, path, _query, _body in self.calls
+            if method != "GET"
+            and not (method == "POST" and READS_BY_POST.fullmatch(path))
+        ]
+
+    def named(self, name):
+        """Give a name as the world writes all of its texts."""
+        return self.text.format(name)
+
+    # --- what there is
+
+    def service(self, pk):
+        return builders.service(
+            id=pk,
+            name=self.named("Parking permits"),
+            active=pk != INACTIVE,
+            organisation=ORGANISATION,
+            notes=self.named("Notes"),
+            permissions=["email", "sms", "letter", "international_letters"],
+        )
+
+    def template(self, pk, **overrides):
+        kind = TEMPLATES.get(pk, "sms")
+        return builders.template(
+            id=pk,
+            service=SERVICE,
+            template_type=kind,
+            name=self.named(f"Permit by {kind}"),
+            subject=None if kind == "sms" else self.named("About ((name))"),
+            content=self.named("Hello ((name)), your permit is ready."),
+            folder=None,
+            postage="second" if kind == "letter" else None,
+            letter_languages="english" if kind == "letter" else None,
+            created_by={"id": OTHER, "name": self.named("Ann Example")},
+            **overrides,
+        )
+
+    def folder(self):
+        return builders.folder(
+            id=FOLDER,
+            service_id=SERVICE,
+            name=self.named("Permits"),
+            users_with_permission=list(self.people),
+        )
+
+    def job(self, **overrides):
+        return builders.job(
+            **{
+                "id": JOB,
+                "service": SERVICE,
+                "template": SMS,
+                "template_name": self.named("Permit by sms"),
+                "original_file_name": self.named("people") + ".csv",
+                "created_by": {"id": OTHER, "name": self.named("Ann Example")},
+                **overrides,
+            }
+        )
+
+    def notification(self):
+        return builders.notification(
+            id=NOTIFICATION,
+            service=SERVICE,
+            job={"id": JOB, "original_file_name": self.named("people") + ".csv"},
+            created_by={
+                "id": OTHER,
+                "name": self.named("Ann Example"),
+                "email_address": "ann@example.gov.uk",
+            },
+            key_name=self.named("Website"),
+            personalisation={"name": self.named("Ann")},
+            to=self.named("07700900001"),
+            reply_to_text=self.named("GOVUK"),
+            template=self.template(SMS),
+        )
+
+    def notifications(self):
+        return {
+            "notifications": [self.notification()],
+            "links": {},
+            "page_size": 50,
+            "total": 1,
+        }
+
+    def sender(self, number):
+        return {
+            "id": builders.new_id(),
+            "service_id": SERVICE,
+            "is_default": number == 0,
+            "archived": False,
+            "inbound_number_id": None,
+            "sms_sender": self.named("Permits"),
+            "email_address": self.named("permits@example.gov.uk"),
+            "contact_block": self.named("1 Street"),
+            "created_at": builders.MOMENT,
+            "updated_at": None,
+        }
+
+    def user(self, pk):
+        if pk in self.people:
+            return {"data": self.people[pk]}
+        return 404, {}, json.dumps({"result": "error", "message": "No result found"})
+
+    def user_by_email(self):
+        return {"data": next(iter(self.people.values()))}
+
+    def organisation(self):
+        return builders.organisation(id=ORGANISATION, name=self.named("Council"))
+
+    def _routes(self):
+        service = rf"/service/({SERVICE}|{INACTIVE})"
+        figures = {
+            kind: {"requested": 10, "delivered": 5, "failed": 2}
+            for kind in ("email", "sms", "letter")
+        }
+        return [
+            (r"/user/email", lambda m, q: self.user_by_email()),
+            (r"/user/reset-password", lambda m, q: (204, {}, "")),
+            (r"/user/([^/]+)/organisations-and-services", self.of_person),
+            (r"/user/([^/]+)/verify/(?:password|code)", lambda m, q, pk: (204, {}, "")),
+            (r"/user/([^/]+)/(?:sms|email)-code", lambda m, q, pk: (204, {}, "")),
+            (r"/user/([^/]+)/email-verification", lambda m, q, pk: (204, {}, "")),
+            (r"/user/([^/]+)(?:/[a-z-]+)?", lambda m, q, pk: self.user(pk)),
+            (r"/events", lambda m, q: (201, {}, "{}")),
+            (service, lambda m, q, pk: {"data": self.service(pk)}),
+            (f"{service}/statistics", lambda m, q, pk: {"data": figures}),
+            (f"{service}/users", lambda m, q, pk: {"data": self.team()}),
+            (f"{service}/template", self.templates),
+            (
+                rf"{service}/template/([^/]+)(?:/version/\d+)?",
+                lambda m, q, pk, template: {"data": self.template(template)},
+            ),
+            (f"{service}/template/([^/]+)/versions", self.versions),
+            (f"{service}/template-folder", self.folders),
+            (
+                f"{service}/template-folder/(?:[^/]+/)?contents",
+                lambda m, q, pk: (204, {}, ""),
+            ),
+            (
+                f"{service}/template-folder/([^/]+)",
+                lambda m, q, pk, folder: {"data": self.folder()},
+            ),
+            (f"{service}/template-statistics", lambda m, q, pk: self.uses()),
+            (
+                f"{service}/template-statistics/last-used/([^/]+)",
+                lambda m, q, pk, template: {"last_date_used": builders.MOMENT},
+            ),
+            (f"{service}/job", self.jobs),
+            (f"{service}/upload", self.jobs),
+            (
+                f"{service}/job/scheduled-job-stats",
+                lambda m, q, pk: {"count": 0, "soonest_scheduled_for": None},
+            ),
+            (f"{service}/job/([^/]+)/notifications", self.job_messages),
+            (f"{service}/job/([^/]+)/cancel", lambda m, q, pk, job: {"data": {}}),
+            (
+                f"{service}/job/([^/]+)/notification_count",
+                lambda m, q, pk, job: {"count": 1},
+            ),
+            (
+                f"{service}/job/([^/]+)/has_been_sent|"
+                f"{service}/job/has-been-sent",
+                lambda m, q, *pks: {"data": False},
+            ),
+            (f"{service}/job/([^/]+)", self.one_job),
+            (f"{service}/notifications(?:/csv)?", lambda m, q, pk: self.notifications()),
+            (
+                f"{service}/notifications/count",
+                lambda m, q, pk: {"notifications_sent_count": 1},
+            ),
+            (
+                f"{service}/notifications/([^/]+)",
+                lambda m, q, pk, notification: self.notification(),
+            ),
+            (
+                f"{service}/(?:sms-sender|email-reply-to|letter-contact)",
+                lambda m, q, pk: [self.sender(0), self.sender(1)],
+            ),
+            (f"{service}/send-notification", lambda m, q, pk: {"id": NOTIFICATION}),
+            (f"{service}/history", lambda m, q, pk: {"data": {"events": []}}),
+            (f"{service}/api-keys", lambda m, q, pk: {"apiKeys": []}),
+            (f"{service}/data-retention", lambda m, q, pk: []),
+            (r"/service", lambda m, q: {"data": [self.service(SERVICE)]}),
+            (r"/service/find-services-by-name", lambda m, q: {"data": []}),
+            (r"/organisations", lambda m, q: [self.organisation()]),
+            (r"/organisations/([^/]+)", lambda m, q, pk: self.organisation()),
+            (r"/organisations/([^/]+)/(?:services|users)", lambda m, q, pk: []),
+            (
+                r"/provider-details",
+                lambda m, q: {"provider_details": [builders.provider()]},
+            ),
+            (
+                r"/provider-details/([^/]+)",
+                lambda m, q, pk: {"provider_details": builders.provider(id=pk)},
+            ),
+            (r"/platform-admin/users-list", lambda m, q: {"data": []}),
+            (
+                r"/platform-admin/find-by-uuid",
+                lambda m, q: (404, {}, '{"result": "error", "message": "No"}'),
+            ),
+            (r"/_status", lambda m, q: {"status": "ok"}),
+        ]
+
+    def of_person(self, method, query, pk):
+        brief = {
+            "id": SERVICE,
+            "name": self.named("Parking permits"),
+            "restricted": False,
+            "organisation": ORGANISATION,
+        }
+        organisation = {
+            "id": ORGANISATION,
+            "name": self.named("Council"),
+            "count_of_live_services": 1,
+        }
+        return {"services": [brief], "organisations": [organisation]}
+
+    def team(self):
+        return [
+            builders.user(id=OTHER, name=self.named("Ann Example")),
+            *self.people.values(),
+        ]
+
+    def templates(self, method, query, pk):
+        if method == "POST":
+            return 201, {}, json.dumps({"data": self.template(SMS)})
+        return {"data": [self.template(template) for template in TEMPLATES]}
+
+    def versions(self, method, query, pk, template):
+        return {
+            "data": [
+                self.template(template, version=2),
+                self.template(template, version=1)
+                | {"content": self.named("Hello ((name)), before.")},
+            ]
+        }
+
+    def folders(self, method, query, pk):
+        if method == "POST":
+            return 201, {}, json.dumps({"data": self.folder()})
+        return {"template_folders": [self.folder()]}
+
+    def uses(self):
+        return {
+            "data": [
+                {
+                    "template_id": SMS,
+                    "template_name": self.named("Permit by sms"),
+                    "template_type": "sms",
+                    "count": 3,
+                    "is_precompiled_letter": False,
+                    "status": "delivered",
+                }
+            ]
+        }
+
+    def jobs(self, method, query, pk):
+        if method == "POST":
+            return 201, {}, json.dumps({"data": self.job()})
+        return {"data": [self.job()], "links": {}, "page_size": 50, "total": 1}
+
+    def one_job(self, method, query, pk, job):
+        if job == UPLOAD:
+            return 404, {}, json.dumps({"result": "error", "message": "No result"})
+        return {"data": self.job(id=job)}
+
+    def job_messages(self, method, query, pk, job):
+        return self.notifications()
+
+
+def upload_file(name="people.csv"):
+    """Put a spreadsheet where the upload pages look for it."""
+    for job in (UPLOAD, JOB):
+        for service in (SERVICE, INACTIVE):
+            storage.save_object(
+                "csv_upload",
+                f"service-{service}-notify/{job}.csv",
+                b"phone number,name\r\n07700900001,Ann\r\n",
+                {
+                    "original_file_name": name,
+                    "template_id": SMS,
+                    "encoding": "UTF-8",
+                    "notification_count": 1,
+                },
+            )
+
+
+def down(kind):
+    """Make an answer of a bad day."""
+    return {
+        "refused": requests.ConnectionError("refused"),
+        "timeout": requests.ReadTimeout("slow"),
+        "500": (500, {}, '{"result": "error", "message": "Internal server error"}'),
+        "503": (503, {}, "<html>Service Unavailable</html>"),
+        "html": (200, {"Content-Type": "text/html"}, "<html>Hello</html>"),
+        "empty": (200, {}, ""),
+        "{}": {},
+        "[]": [],
+        "null": (200, {}, "null"),
+        "text": (200, {}, '"text"'),
+    }[kind]
+
+
+def mock_api():
+    """Return a mock that accepts whatever the world answers."""
+    return responses.RequestsMock(assert_all_requests_are_fired=False)
