@@ -9,9 +9,10 @@ from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -71,8 +72,10 @@ class PortalModelAdmin(RemoteModelAdmin):
         object_id: str,
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        words = {"remove_word": self.remove_word, **(extra_context or {})}
-        return super().delete_view(request, object_id, words)
+        words = {"remove_word": self.remove_word, "title": self.remove_word}
+        return super().delete_view(
+            request, object_id, {**words, **(extra_context or {})}
+        )
 
     def response_delete(
         self, request: HttpRequest, obj_display: str, obj_id: Any
@@ -82,9 +85,12 @@ class PortalModelAdmin(RemoteModelAdmin):
             "done": self.removed_word,
         }
         self.message_user(request, told, messages.SUCCESS)
-        return redirect(
-            f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"
-        )
+        kept = QueryDict(request.GET.get("_changelist_filters", "")).urlencode()
+        return redirect(f"{self.list_url()}?{kept}")
+
+    def list_url(self) -> str:
+        """Give the address of the list."""
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
     @admin.action(permissions=["delete"])
     def remove_selected(

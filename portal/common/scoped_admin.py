@@ -9,7 +9,6 @@ from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -34,7 +33,7 @@ class ServiceScopedAdmin(PortalModelAdmin):
             "things": self.opts.verbose_name_plural,
             "service": form.cleaned_data[SCOPE],
         }
-        words = {"scope_note": note, "scope_url": self._list_url()}
+        words = {"scope_note": note, "scope_url": self.list_url()}
         return super().changelist_view(request, {**words, **(extra_context or {})})
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -55,7 +54,7 @@ class ServiceScopedAdmin(PortalModelAdmin):
 
     def _response_post_save(self, request: HttpRequest, obj: Any) -> HttpResponse:
         response = HttpResponse(status=302)
-        response["Location"] = f"{self._list_url()}?{SCOPE}={obj.service_id}"
+        response["Location"] = f"{self.list_url()}?{SCOPE}={obj.service_id}"
         return response
 
     def _choose_service(self, request: HttpRequest, form: forms.Form) -> HttpResponse:
@@ -89,6 +88,3 @@ class ServiceScopedAdmin(PortalModelAdmin):
             return uuid.UUID(kept) if kept else None
         except ValueError:
             return None
-
-    def _list_url(self) -> str:
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")

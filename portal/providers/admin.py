@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.utils.formats import localize
 from django.utils.html import format_html, format_html_join
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -46,7 +48,7 @@ class ProviderDetailsAdmin(PortalModelAdmin):
         found = ProviderDetailsHistory.objects.filter(id=provider.pk)
         heads = (_("Version"), _("Priority"), _("Who"), _("When"), _("Reason"))
         rows = (
-            (v.version, v.priority, v.changed_by, v.updated_at or "–", v.reason or "–")
+            (v.version, v.priority, v.changed_by, _when(v), v.reason or "–")
             for v in found.order_by("-version")
         )
         return format_html(
@@ -58,3 +60,9 @@ class ProviderDetailsAdmin(PortalModelAdmin):
                 rows,
             ),
         )
+
+
+def _when(version: ProviderDetailsHistory) -> str:
+    if version.updated_at is None:
+        return "–"
+    return str(localize(localtime(version.updated_at)))

@@ -23,6 +23,8 @@ class RemoteModelAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     # The second count would be another call.
     show_full_result_count = False
+    # Counts by filter are aggregates that no endpoint gives.
+    show_facets = admin.ShowFacets.NEVER
     paginator = RemotePaginator
     list_per_page = 50
     # The API's names of fields where they are not the form's.

@@ -52,6 +52,17 @@ class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Service
         exclude = ()
+        labels = {
+            "restricted": _("Trial: sends to its own team only"),
+            "count_as_live": _("Counts in the public figures"),
+            "sms_message_limit": _("Text messages a day"),
+            "international_sms_message_limit": _("International text messages a day"),
+            "email_message_limit": _("E-mails a day"),
+            "letter_message_limit": _("Letters a day"),
+            "rate_limit": _("API requests a minute"),
+            "prefix_sms": _("Start text messages with the service’s name"),
+            "custom_email_sender_name": _("E-mail sender name"),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

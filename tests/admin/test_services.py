@@ -258,3 +258,10 @@ def test_the_autocomplete_finds_by_name_in_one_call(pat, api, asked):
 
     assert [line["text"] for line in found.json()["results"]] == ["Parking permits"]
     assert asked() == ["GET /service/find-services-by-name"]
+
+
+def test_no_counts_by_filter_are_offered_as_the_api_has_none(pat, three):
+    page = pat.get(f"{LIST}?_facets=True")
+
+    assert page.status_code == 200
+    assert b"Show counts" not in page.content

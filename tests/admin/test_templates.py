@@ -171,4 +171,5 @@ def test_keys_are_read_and_revoked_not_made_or_changed(pat, parking, api):
     assert b'name="_save"' not in page.content
     assert response.status_code == 302
     assert pat.get(f"{KEYS}add/").status_code == 403
+    assert response["Location"] == f"{KEYS}{SCOPE}"
     assert AuditEvent.objects.get().action == "revoked"
