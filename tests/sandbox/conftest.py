@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -82,11 +83,14 @@ class Sandbox:
             time.sleep(0.1)
 
 
-def _environment():
+def environment(**variables):
+    """What the sandbox's process gets to see, and no more."""
     kept = ("PATH", "HOME", "LANG")
-    return {name: os.environ[name] for name in kept if name in os.environ} | {
+    return {
+        **{name: os.environ[name] for name in kept if name in os.environ},
         "ADMIN_CLIENT_SECRET": SECRET,
         "SANDBOX_SPEED": "20",
+        **variables,
     }
 
 
@@ -94,31 +98,44 @@ def _manage(*args, described):
     subprocess.run(
         [sys.executable, "manage.py", *args],
         cwd=ROOT,
-        env=_environment(),
+        env=environment(),
         input=json.dumps(described).encode(),
         check=True,
         timeout=30,
     )
 
 
-@pytest.fixture(scope="session")
-def sandbox(tmp_path_factory):
-    """An empty sandbox that all tests of a run share."""
-    folder = tmp_path_factory.mktemp("sandbox")
-    command = [sys.executable, "manage.py", "sandbox", "--empty", "--port", "0"]
+@contextlib.contextmanager
+def running(folder, *options, **variables):
+    """A sandbox on a free port, with its database and files in a folder."""
+    command = [sys.executable, "manage.py", "sandbox", "--port", "0", *options]
     command += ["--database", f"sqlite:///{folder / 'db.sqlite3'}"]
     command += ["--files", str(folder / "files")]
     process = subprocess.Popen(
-        command, cwd=ROOT, env=_environment(), stdout=subprocess.PIPE, text=True
+        command,
+        cwd=ROOT,
+        env=environment(**variables),
+        stdout=subprocess.PIPE,
+        text=True,
     )
     try:
-        line = process.stdout.readline()
-        found = re.search(r"http://\S+", line)
-        assert found, f"The sandbox did not start: {line!r}"
+        said = iter(process.stdout.readline, "")
+        found = next(
+            filter(None, (re.search(r"http://\S+", line) for line in said)), None
+        )
+        assert found, "The sandbox did not start."
         yield Sandbox(found.group(), folder / "files")
     finally:
         process.terminate()
         process.wait(10)
+        process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def sandbox(tmp_path_factory):
+    """An empty sandbox that all tests of a run share."""
+    with running(tmp_path_factory.mktemp("sandbox"), "--empty") as started:
+        yield started
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sandbox.conftest import PLATFORM_ADMIN, ROOT, SECRET
+from tests.sandbox.conftest import PLATFORM_ADMIN, ROOT, SECRET, running
 
 HERE = Path(__file__).parent
 READ = "import sys, urllib.request as r; print(r.urlopen(sys.argv[1]).read().decode())"
@@ -33,11 +33,18 @@ def replay(sandbox, result, files):
     return json.loads(result.read_text())
 
 
+@pytest.fixture
+def unhurried(tmp_path):
+    """A sandbox in which messages take as long as they did when it was recorded."""
+    with running(tmp_path, "--empty", SANDBOX_SPEED="1") as started:
+        yield started
+
+
 @pytest.mark.replay
-def test_every_recorded_step_gets_the_recorded_answer(sandbox, tmp_path):
+def test_every_recorded_step_gets_the_recorded_answer(unhurried, tmp_path):
     files = sorted(map(str, (HERE / "scenarios").glob("*.json")))
 
-    played = replay(sandbox, tmp_path / "result.json", files)
+    played = replay(unhurried, tmp_path / "result.json", files)
 
     totals = played["totals"]
     print(f"{totals['passed']} of {sum(totals.values())} steps passed")  # noqa: T201  the measure

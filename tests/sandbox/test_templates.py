@@ -172,3 +172,18 @@ class TestEmailFiles:
         template = f"/service/{service['id']}/template/{email['id']}"
         assert sandbox.get(template)["data"]["email_files"] == []
         assert len(sandbox.get(f"{template}/version/1")["data"]["email_files"]) == 1
+
+
+def test_placeholders_do_not_count_as_characters(service, new_template):
+    new_template(service, content="x" * 918 + "((name))")
+
+
+def test_only_letters_have_a_sender_of_their_own(sandbox, service, path):
+    stranger = str(uuid.uuid4())
+
+    answer = sandbox.post(path, {"reply_to": stranger}, 400)
+
+    assert answer["errors"][0]["message"] == (
+        f"sms_sender_id {stranger} does not exist in database "
+        f"for service id {service['id']}"
+    )

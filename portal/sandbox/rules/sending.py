@@ -17,7 +17,7 @@ from portal.api_keys.models import ApiKey
 from portal.message_templates.models import Template, TemplateHistory
 from portal.messages.columns import Columns, column_key
 from portal.messages.fields import Content
-from portal.messages.sms import TextMessage
+from portal.messages.sms import CHARACTER_LIMIT, TextMessage
 from portal.notifications.models import Notification
 from portal.sandbox import clock, secrets
 from portal.sandbox.rules import addresses, recipients
@@ -29,7 +29,7 @@ from portal.services.models import Service, ServiceEmailReplyTo, ServiceSmsSende
 
 PLURAL = {"sms": "text messages", "email": "emails", "letter": "letters"}
 REFERENCE = string.ascii_uppercase + string.digits
-EMAIL_BYTES = 2_000_000
+EMAIL_BYTES = 2000000
 
 
 @dataclass
@@ -76,18 +76,26 @@ class Sending:
         missing = self.missing(values)
         if missing:
             raise Unsendable(f"Missing personalisation: {', '.join(missing)}")
+        self._check_length(values)
+
+    def _check_length(self, values: Mapping[str, Any]) -> None:
         if self.kind == "sms":
             message = self.text(values)
             if message.is_too_long:
                 raise Unsendable(
                     "Your message is too long. Text messages cannot be longer than "
-                    f"918 characters. Your message is "
+                    f"{CHARACTER_LIMIT} characters. Your message is "
                     f"{message.length_without_prefix} characters long."
                 )
             if message.is_empty:
                 raise Unsendable("Your message is empty.")
-        elif len(self.body.plain(values).encode()) > EMAIL_BYTES:
-            raise Unsendable("Emails cannot be longer than 2000000 bytes.")
+            return
+        size = len(self.body.plain(values).encode())
+        if size > EMAIL_BYTES:
+            raise Unsendable(
+                f"Emails cannot be longer than {EMAIL_BYTES} bytes. "
+                f"Your message is {size} bytes."
+            )
 
     def missing(self, values: Mapping[str, Any]) -> list[str]:
         """The placeholders without a value."""

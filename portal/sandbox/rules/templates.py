@@ -17,19 +17,30 @@ from portal.message_templates.models import (
     TemplateRedacted,
 )
 from portal.messages.fields import Content
+from portal.messages.sms import CHARACTER_LIMIT, TextMessage
 from portal.sandbox import clock
 from portal.sandbox.http import one
 from portal.sandbox.refusals import Refusal, SchemaRefusal
 from portal.sandbox.rules import email_files
 from portal.sandbox.shapes.templates import PRECOMPILED_NAME
 from portal.sandbox.versions import save_version
-from portal.services.models import Service, ServiceLetterContact, ServicePermission
+from portal.services.models import (
+    Service,
+    ServiceEmailReplyTo,
+    ServiceLetterContact,
+    ServicePermission,
+    ServiceSmsSender,
+)
 from portal.users.models import User
 
-SMS_LIMIT = 918
 QR_BYTES = 504
 QR_LINE = re.compile(r"^[ \t]*qr[ \t]*:[ \t]*(\S[^\n]*)$", re.IGNORECASE | re.MULTILINE)
 TYPE_NAMES = {"sms": "text message", "email": "email", "letter": "letter"}
+SENDERS: dict[str, tuple[str, Any]] = {
+    "sms": ("sms_sender_id", ServiceSmsSender),
+    "email": ("email_reply_to_id", ServiceEmailReplyTo),
+    "letter": ("letter_contact_id", ServiceLetterContact),
+}
 TEXTS = (
     "name",
     "content",
@@ -122,9 +133,9 @@ def redact(template: Template, user_id: Any) -> None:
 
 def set_contact(service: Service, template: Template, data: dict[str, Any]) -> None:
     """Set or clear the sender's address of a letter template."""
-    chosen = _contact(service, data["reply_to"])
+    chosen = _contact(service, data["reply_to"], template.template_type)
     if template.template_type != "letter":
-        return
+        raise Refusal({"reply_to": ["Only letter templates have a sender"]})
     template.service_letter_contact_id = chosen
     _sign(template, data)
     save(template)
@@ -187,8 +198,10 @@ def _check_author(user_id: Any) -> None:
 
 
 def _check_content(template: Template) -> None:
-    if template.template_type == "sms" and len(template.content) > SMS_LIMIT:
-        message = f"Content has a character count greater than the limit of {SMS_LIMIT}"
+    if template.template_type == "sms" and TextMessage(template.content).is_too_long:
+        message = (
+            f"Content has a character count greater than the limit of {CHARACTER_LIMIT}"
+        )
         raise Refusal({"content": [message]})
     if template.template_type == "letter":
         texts = (template.content, template.letter_welsh_content or "")
@@ -214,16 +227,18 @@ def _folder(service: Service, folder_id: Any) -> TemplateFolder | None:
     return found
 
 
-def _contact(service: Service, contact_id: Any) -> uuid.UUID | None:
-    if contact_id is None:
+def _contact(
+    service: Service, sender_id: Any, kind: str = "letter"
+) -> uuid.UUID | None:
+    if sender_id is None:
         return None
-    found = ServiceLetterContact.objects.filter(
-        pk=contact_id, service_id=service.pk, archived=False
+    name, model = SENDERS[kind]
+    found = model.objects.filter(
+        pk=sender_id, service_id=service.pk, archived=False
     ).first()
     if found is None:
         message = (
-            f"letter_contact_id {contact_id} does not exist in database "
-            f"for service id {service.pk}"
+            f"{name} {sender_id} does not exist in database for service id {service.pk}"
         )
         raise SchemaRefusal([message], error="BadRequestError")
     key: uuid.UUID = found.pk
