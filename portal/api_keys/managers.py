@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 class ApiKeyQuerySet(RemoteQuerySet["ApiKey"]):
     """A service's keys, revoked ones too; nobody can read a secret again."""
 
+    owned_by = "service"
+
     list_fields = (
         *("id", "name", "key_type", "service", "created_by"),
         *("created_at", "updated_at", "expiry_date", "version"),

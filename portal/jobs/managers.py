@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 class JobQuerySet(PagedQuerySet["Job"]):
     """A service's jobs, page by page; figures by status are in ``extra["statistics"]``."""
 
+    owned_by = "service"
+
     understood = ("service", "job_status", "job_status__in", "contact_list")
 
     def for_service(self, service: Any) -> Self:
@@ -71,6 +73,8 @@ class JobQuerySet(PagedQuerySet["Job"]):
 
 class ServiceContactListQuerySet(RemoteQuerySet["ServiceContactList"]):
     """A service's contact lists."""
+
+    owned_by = "service"
 
     def fetch(self, plan: Plan) -> Rows:
         service_id = str(owner_of(plan, "service_contact_list"))

@@ -24,6 +24,8 @@ LETTER_WORDS = ("letter_languages", "letter_welsh_subject", "letter_welsh_conten
 class TemplateQuerySet(RemoteQuerySet["Template"]):
     """A service's templates; the list leaves out archived and hidden ones and contents."""
 
+    owned_by = "service"
+
     list_fields = ("id", "name", "template_type", "service", "archived", "hidden")
 
     def for_service(self, service: Any) -> Self:
@@ -88,6 +90,8 @@ class TemplateQuerySet(RemoteQuerySet["Template"]):
 class TemplateHistoryQuerySet(RemoteQuerySet["TemplateHistory"]):
     """The versions of one template."""
 
+    owned_by = "service"
+
     def fetch(self, plan: Plan) -> Rows:
         service_id = str(owner_of(plan, "template"))
         pk = str(plan.require("id"))
@@ -102,6 +106,8 @@ class TemplateHistoryQuerySet(RemoteQuerySet["TemplateHistory"]):
 
 class TemplateFolderQuerySet(RemoteQuerySet["TemplateFolder"]):
     """A service's folders, all in one list."""
+
+    owned_by = "service"
 
     def for_service(self, service: Any) -> Self:
         """Those of a service."""

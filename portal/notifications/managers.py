@@ -25,6 +25,8 @@ class NotificationQuerySet(PagedQuerySet["Notification"]):
     a dictionary in ``extra["personalisation"]``.
     """
 
+    owned_by = "service"
+
     understood = ("service", "job", "notification_type", "status", "status__in")
 
     def for_service(self, service: Any) -> Self:

@@ -188,13 +188,40 @@ class RemoteModel(models.Model):
         if missing:
             wanted |= self.get_deferred_fields()
         keep = self.changed_fields() - wanted if fields else set()
-        super().refresh_from_db(using, wanted or None, from_queryset)
+        hints: dict[str, models.Model] = {"instance": self}
+        manager = type(self)._base_manager.db_manager(using, hints=hints)
+        queryset = manager.all() if from_queryset is None else from_queryset
+        self._copy(queryset.filter(**self._address(queryset)).get(), wanted)
         if absent := missing & self.get_deferred_fields():
             raise NotSupportedError(
                 f"The Notify API does not show {', '.join(sorted(absent))} of "
                 f"{self._meta.verbose_name_plural}."
             )
         self._remember(keep)
+
+    def _address(self, queryset: Any) -> dict[str, Any]:
+        """Give what the API needs to find this object: its key, and its owner's where known."""
+        address = {"pk": self.pk}
+        if (owner := queryset.owned_by) and f"{owner}_id" in self.__dict__:
+            address[owner] = self.__dict__[f"{owner}_id"]
+        return address
+
+    def _copy(self, fresh: RemoteModel, wanted: Collection[str]) -> None:
+        """Take the wanted fields of a fresh copy, or all with what is beyond the columns."""
+        for field in self._meta.concrete_fields:
+            if wanted and not {field.name, field.attname} & set(wanted):
+                continue
+            if field.attname in fresh.__dict__:
+                setattr(self, field.attname, fresh.__dict__[field.attname])
+                if isinstance(field, models.ForeignKey) and field.is_cached(self):
+                    field.delete_cached_value(self)
+        if not wanted:
+            self.extra = fresh.extra
+            for relation in self._meta.related_objects:
+                if relation.is_cached(self):
+                    relation.delete_cached_value(self)
+            self._prefetched_objects_cache: dict[str, Any] = {}
+        self._state.db = fresh._state.db
 
     def validate_unique(self, exclude: Collection[str] | None = None) -> None:
         """Leave it to the API, where the rows are."""

@@ -39,6 +39,8 @@ class RemoteQuerySet(Refusals[M]):
 
     # Names of the fields that the list endpoint gives; None: all of them.
     list_fields: ClassVar[tuple[str, ...] | None] = None
+    # The relation whose key the API's addresses begin with.
+    owned_by: ClassVar[str | None] = None
     scopes: Mapping[str, Any] = {}
 
     # --- hooks: what a domain implements

@@ -54,6 +54,19 @@ def test_a_services_templates_are_briefly_listed(api):
     assert "content" in found.get_deferred_fields()
 
 
+def test_the_words_of_a_listed_template_are_one_call_away(api, api_calls):
+    brief = ("id", "name", "template_type", "folder", "is_precompiled_letter")
+    line = {name: READY[name] for name in brief}
+    api.get(f"/service/{SERVICE}/template", json={"data": [line]})
+    api.get(f"/service/{SERVICE}/template/{READY['id']}", json={"data": READY})
+    found = Template.objects.for_service(SERVICE).get()
+    api_calls.clear()
+
+    assert found.content.startswith("Hello")
+    assert found.version == 1
+    assert made(api_calls) == ["GET /service/<id>/template/<id>"]
+
+
 def test_archived_templates_are_not_listed_and_that_is_said():
     with pytest.raises(NotSupportedError, match="not list templates that are archived"):
         list(Template.objects.filter(service=SERVICE, archived=True))

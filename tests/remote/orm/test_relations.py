@@ -157,3 +157,21 @@ def test_a_value_that_the_field_cannot_have_is_an_invalid_answer():
 
     with pytest.raises(InvalidResponse, match=r"staffing.Person.joined"):
         list(Person.objects.all())
+
+
+def test_refresh_takes_what_is_beyond_the_columns_too():
+    person = Person.objects.get(pk=source.key("p4"))
+    source.stores["people"][source.key("p4")]["nickname"] = "Pi"
+
+    person.refresh_from_db()
+
+    assert person.extra == {"nickname": "Pi"}
+
+
+def test_refresh_forgets_related_objects():
+    person = Person.objects.select_related("team").get(pk=source.key("p1"))
+    source.stores["people"][source.key("p1")]["team"] = source.key("Ops")
+
+    person.refresh_from_db()
+
+    assert person.team.name == "Ops"
