@@ -19,6 +19,7 @@ from portal.services.models import Service
 NOTIFICATIONS = "/service/<uuid:service_id>/notifications"
 STATISTICS = "/service/<str:service_id>/template-statistics"
 MOST_DAYS = 7
+FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 
 @route("GET", NOTIFICATIONS)
@@ -114,9 +115,12 @@ def get_template_last_used(
 
 def _year(request: HttpRequest) -> int:
     try:
-        return int(request.GET.get("year", ""))
+        year = int(request.GET.get("year", ""))
     except ValueError as error:
         raise Refusal("Year must be a number") from error
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Refusal("Year must be a number")
+    return year
 
 
 def _uuid(text: str) -> uuid.UUID:

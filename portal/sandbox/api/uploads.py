@@ -16,7 +16,7 @@ from portal.message_templates.models import Template
 from portal.notifications.models import Notification
 from portal.sandbox import times
 from portal.sandbox.http import route
-from portal.sandbox.refusals import BAD_REQUEST, Refusal
+from portal.sandbox.refusals import BAD_REQUEST, NO_SUCH_URL, Refusal
 from portal.sandbox.rules import letters
 from portal.sandbox.rules.figures import midnight
 from portal.sandbox.rules.notification_lists import PAGE_SIZE, days_ago, paged
@@ -50,6 +50,8 @@ def get_uploads(request: HttpRequest, service_id: uuid.UUID) -> Any:
 
 
 def _page(found: list[Upload], page: int) -> tuple[list[Upload], dict[str, bool]]:
+    if page < 1:
+        raise Refusal(NO_SUCH_URL, 404)
     start, stop = (page - 1) * PAGE_SIZE, page * PAGE_SIZE
     links = {"prev": page > 1, "next": len(found) > stop}
     return found[start:stop], {name: True for name, there in links.items() if there}
@@ -121,9 +123,9 @@ def get_uploaded_letters(
 ) -> Any:
     try:
         day = datetime.date.fromisoformat(letter_print_date)
-    except ValueError as error:
+        start, stop = letters.printed_on(day)
+    except (ValueError, OverflowError) as error:
         raise Refusal(BAD_REQUEST) from error
-    start, stop = letters.printed_on(day)
     rows = _letters(service_id).filter(created_at__gte=start, created_at__lt=stop)
     page = _integer(request, "page", 1)
     found, links = paged(rows.order_by("-created_at", "-id"), page, PAGE_SIZE)

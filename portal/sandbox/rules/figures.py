@@ -15,6 +15,7 @@ from portal.platform.models import FactNotificationStatus
 from portal.sandbox import clock
 
 CHANNELS = ("email", "letter", "sms")
+LONGEST_AGO = 100 * 365
 DELIVERED = {"delivered", "sent", "returned-letter"}
 FAILED = {
     "failed",
@@ -48,7 +49,7 @@ def add_to(statistics: Statistics, channel: str, status: str, count: int) -> Non
 
 def service_figures(service_id: uuid.UUID, days: int | None) -> Statistics:
     """A service's figures of today and some days before; None is today only."""
-    start = clock.today() - datetime.timedelta(days=days or 0)
+    start = clock.today() - datetime.timedelta(days=min(days or 0, LONGEST_AGO))
     statistics = no_figures()
     counts = status_counts(start, clock.today(), service_id=service_id)
     for _, channel, status, count in counts:

@@ -15,7 +15,7 @@ from portal.notifications.models import Notification
 from portal.sandbox import clock
 from portal.sandbox.http import body
 from portal.sandbox.refusals import NO_SUCH_URL, Refusal
-from portal.sandbox.rules.figures import midnight
+from portal.sandbox.rules.figures import LONGEST_AGO, midnight
 from portal.sandbox.rules.loading import (
     Complaint,
     Field,
@@ -130,7 +130,7 @@ class Filters:
 
 def days_ago(days: int) -> datetime.datetime:
     """The beginning of the day so many days ago."""
-    return midnight(clock.today() - datetime.timedelta(days=days))
+    return midnight(clock.today() - datetime.timedelta(days=min(days, LONGEST_AGO)))
 
 
 def listed(service_id: uuid.UUID, filters: Filters) -> QuerySet[Notification]:
@@ -181,6 +181,8 @@ def paged(
     rows: QuerySet[Any], page: int, size: int, *, strict: bool = True
 ) -> tuple[list[Any], dict[str, bool]]:
     """One page and its neighbours, without counting; past the end is not found."""
+    if page < 1:
+        raise Refusal(NO_SUCH_URL, 404)
     start = (page - 1) * size
     found = list(rows[start : start + size + 1])
     if strict and not found and page > 1:

@@ -64,7 +64,8 @@ def get_template_version(request: HttpRequest, template_id: str, version: int) -
 
 @public("POST", "/v2/template/<str:template_id>/preview")
 def preview_template(request: HttpRequest, template_id: str) -> Any:
-    data = {**json_body(request), "id": template_id}
+    given = json_body(request)
+    data = given | {"id": template_id} if isinstance(given, dict) else given
     check(data, "post_template_preview_request")
     by = caller(request)
     template = one(
