@@ -112,16 +112,12 @@ class EmailTemplateForm(TemplateForm):
     )
     options = forms.MultipleChoiceField(
         label=_("Unsubscribe link"),
+        help_text=_(
+            "For newsletters and the like. Recipients can then ask to get no more."
+        ),
         choices=[("has_unsubscribe_link", _("Add an unsubscribe link"))],
         required=False,
-        widget=Checkboxes(
-            small=True,
-            hints={
-                "has_unsubscribe_link": _(
-                    "For newsletters and the like. Recipients can then ask to get no more."
-                )
-            },
-        ),
+        widget=Checkboxes(small=True),
     )
 
     def clean_content(self) -> str:

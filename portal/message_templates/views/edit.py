@@ -144,8 +144,9 @@ def is_outdated(page: Opened, form: TemplateForm) -> bool:
 
 def warn_of_newer_version(page: Opened, form: TemplateForm) -> None:
     """Keep what was typed; saving once more replaces the newer version."""
-    form.data = form.data.copy()
-    form.data["version"] = str(page.template.version)
+    data = page.request.POST.copy()
+    data["version"] = str(page.template.version)
+    form.data = data
     form.add_error(
         None,
         _(
