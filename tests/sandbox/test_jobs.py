@@ -150,6 +150,24 @@ class TestRunning:
         rows = sandbox.get(f"{path}/notifications")["notifications"]
         assert [row["job_row_number"] for row in rows] == [1]
 
+    def test_a_letter_of_a_job_has_an_address_and_a_class_of_post(
+        self, sandbox, live_service, new_template, new_job, finished
+    ):
+        text = (
+            "address line 1,address line 2,address line 3,postcode,name\n"
+            "Ann Example,1 High Street,,SW1A 1AA,Ann\n"
+            "Ben Example,2 Rue Haute,France,,Ben\n"
+        )
+        letter = new_template(live_service, "letter")
+        job = new_job(live_service, letter, text)
+
+        finished(live_service, job)
+
+        path = f"/service/{live_service['id']}/job/{job['data']['id']}/notifications"
+        rows = sandbox.get(path)["notifications"]
+        assert [row["postage"] for row in rows] == ["second", "europe"]
+        assert rows[0]["to"] == "Ann Example"
+
     def test_a_job_over_the_limit_sends_nothing(
         self, sandbox, live_service, new_template, new_job
     ):
