@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from portal.sandbox.refusals import Refusal
 
 CLOCK_SECONDS = 30
+ALGORITHM = "HS256"
 SEE = (
     "Invalid token: make sure your API token matches the example at "
     "https://docs.notifications.service.gov.uk/rest-api.html#authorisation-header"
@@ -48,12 +49,14 @@ def issuer(token: str) -> str:
 
 
 def verify(token: str, secret: str, not_found: str) -> dict[str, Any]:
-    """Check signature and age of a token."""
+    """Check algorithm, signature and age of a token."""
+    if jwt.get_unverified_header(token).get("alg") != ALGORITHM:
+        raise token_refusal("Invalid token: algorithm used is not HS256", 403)
     try:
         claims: dict[str, Any] = jwt.decode(
             token,
             secret,
-            algorithms=["HS256"],
+            algorithms=[ALGORITHM],
             options={"verify_iat": False, "require": ["iat"]},
         )
     except jwt.PyJWTError as error:

@@ -68,12 +68,18 @@ class Letterbox:
             self.templates[key] = TemplateHistory.objects.get(pk=key)
         return self.templates[key]
 
+    def service(self, notification: Notification) -> Service:
+        """Whom a notification comes from; every one of ours comes from somebody."""
+        if notification.service is None:
+            raise ValueError("A message without a service cannot be sent.")
+        return notification.service
+
     def message(self, notification: Notification) -> OutboxMessage:
         """What the recipient of a notification would read."""
         template = self.template(notification)
         values = secrets.unseal(notification.personalisation)
         text = Content(template.content).plain(values)
-        service = notification.service
+        service = self.service(notification)
         if notification.notification_type == "sms" and service.prefix_sms:
             text = f"{service.name}: {text}"
         if template.has_unsubscribe_link:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from typing import Any
+from typing import Any, cast
 
 from django.core.servers.basehttp import (
     ServerHandler,
@@ -20,6 +20,9 @@ LONGEST_LINE = 65536
 class Answering(ServerHandler):
     """Tells clients that the connection ends, which they must know to open another."""
 
+    request_handler: WSGIRequestHandler
+    headers: Any
+
     def cleanup_headers(self) -> None:
         super().cleanup_headers()
         if self.request_handler.close_connection:
@@ -32,7 +35,9 @@ class QuietHandler(WSGIRequestHandler):
     def setup(self) -> None:
         super().setup()
         # Answers leave in two writes; without this the second waits for an acknowledgement.
-        self.request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        cast(socket.socket, self.request).setsockopt(
+            socket.IPPROTO_TCP, socket.TCP_NODELAY, 1
+        )
 
     def handle_one_request(self) -> None:
         """Do as Django's, with our way of ending connections."""
@@ -47,7 +52,7 @@ class QuietHandler(WSGIRequestHandler):
             self.rfile, self.wfile, self.get_stderr(), self.get_environ()
         )
         handler.request_handler = self
-        handler.run(self.server.get_app())
+        handler.run(cast(Any, self.server).get_app())
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing."""

@@ -138,7 +138,8 @@ class Simulation:
 
 def step_time() -> datetime.timedelta:
     """How long each step of a message's way takes."""
-    return STEP / max(settings.SANDBOX_SPEED, SLOWEST)
+    speed: float = getattr(settings, "SANDBOX_SPEED", 1.0)
+    return STEP / max(speed, SLOWEST)
 
 
 def run_jobs() -> bool:

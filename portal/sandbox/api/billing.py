@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,7 +14,7 @@ from portal.sandbox import clock, times
 from portal.sandbox.http import Answer, body, created, one, route
 from portal.sandbox.refusals import Refusal
 from portal.sandbox.rules.allowances import default_allowance, financial_year
-from portal.sandbox.rules.billing import bill, line_shape
+from portal.sandbox.rules.billing import Line, bill, line_shape
 from portal.sandbox.rules.usage import facts
 from portal.sandbox.validation import check
 from portal.services.models import Service
@@ -22,7 +23,7 @@ from portal.services.models import Service
 @route("GET", "/sms-rate/")
 def get_sms_rate(request: HttpRequest) -> dict[str, Any]:
     rates = Rate.objects.filter(notification_type="sms", valid_from__lte=clock.now())
-    rate = rates.order_by("-valid_from").first()
+    rate = rates.latest("valid_from")
     return {"rate": float(rate.rate), "valid_from": times.local(rate.valid_from)}
 
 
@@ -80,12 +81,10 @@ def set_free_limit(request: HttpRequest, service_id: uuid.UUID) -> Answer:
 
 @route("GET", "/service/<uuid:service_id>/billing/monthly-usage")
 def monthly_usage(request: HttpRequest, service_id: uuid.UUID) -> list[dict[str, Any]]:
-    service, year = service_and_year(request, service_id)
-    free = allowance(service, year).free_sms_fragment_limit
-    lines = bill(facts([service.pk], year), free, lambda day: (day.year, day.month))
+    lines = billed(request, service_id, lambda day: (day.year, day.month))
     return [
         {
-            "month": datetime.date(*month, 1).strftime("%B"),
+            "month": datetime.date(month[0], month[1], 1).strftime("%B"),
             "postage": line.postage,
         }
         | line_shape(line)
@@ -96,17 +95,20 @@ def monthly_usage(request: HttpRequest, service_id: uuid.UUID) -> list[dict[str,
 
 @route("GET", "/service/<uuid:service_id>/billing/yearly-usage-summary")
 def yearly_usage(request: HttpRequest, service_id: uuid.UUID) -> list[dict[str, Any]]:
-    service, year = service_and_year(request, service_id)
-    free = allowance(service, year).free_sms_fragment_limit
-    lines = bill(facts([service.pk], year), free, lambda day: 0)
-    return [line_shape(line) for _, line in lines]
+    return [line_shape(line) for _, line in billed(request, service_id, lambda day: 0)]
 
 
-def service_and_year(
-    request: HttpRequest, service_id: uuid.UUID
-) -> tuple[Service, int]:
-    """The service and the financial year that are asked for."""
+def billed(
+    request: HttpRequest,
+    service_id: uuid.UUID,
+    period: Callable[[datetime.date], Any],
+) -> Iterator[tuple[Any, Line]]:
+    """What a service used in the financial year asked for; an unknown one nothing."""
     asked = request.GET.get("year", "")
     if not asked.isdecimal():
         raise Refusal("No valid year provided")
-    return one(Service.objects, pk=service_id), int(asked)
+    service, year = Service.objects.filter(pk=service_id).first(), int(asked)
+    if service is None:
+        return iter(())
+    free = allowance(service, year).free_sms_fragment_limit
+    return bill(facts([service.pk], year), free, period)

@@ -67,9 +67,8 @@ def update_provider(
     request: HttpRequest, provider_details_id: uuid.UUID
 ) -> dict[str, Any]:
     changes = body(request)
-    for name in changes:
-        if name not in CHANGEABLE:
-            raise Refusal({name: ["Not permitted to be updated"]})
+    if refused := changes.keys() - CHANGEABLE:
+        raise Refusal({name: ["Not permitted to be updated"] for name in refused})
     provider = one(ProviderDetails.objects, pk=provider_details_id)
     by = one(User.objects, pk=changes.pop("created_by", None))
     for name, value in changes.items():

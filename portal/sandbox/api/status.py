@@ -12,6 +12,7 @@ from portal.sandbox.http import route
 from portal.services.models import Service
 
 
+@route("GET", "/", auth="none")
 @route("GET", "/_status", auth="none")
 @route("POST", "/_status", auth="none")
 def status(request: HttpRequest) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.contrib.auth.hashers import make_password
 
 from portal.message_templates.models import Template, TemplateHistory
@@ -42,9 +44,9 @@ def fill() -> None:
     make_templates()
 
 
-def make_user(pk: object, name: str, address: str, *, admin: bool = False) -> User:
+def make_user(pk: uuid.UUID, name: str, address: str, *, admin: bool = False) -> User:
     """Make an active user who signs in by text message."""
-    return User.objects.create(  # type: ignore[no-any-return]
+    return User.objects.create(
         id=pk,
         name=name,
         email_address=address,

@@ -73,14 +73,16 @@ def unbatched(service_id: uuid.UUID) -> UnsubscribeRequestReport | None:
     )
     if not found["count"]:
         return None
-    return UnsubscribeRequestReport(
-        id=None,
+    report = UnsubscribeRequestReport(
         service_id=service_id,
         created_at=None,
         earliest_timestamp=found["earliest"],
         latest_timestamp=found["latest"],
         count=found["count"],
     )
+    # Only a batch that is made has an id.
+    report.pk = None
+    return report
 
 
 def batches(service_id: uuid.UUID) -> Any:

@@ -30,12 +30,12 @@ NO_SESSION = uuid.UUID(int=0)
 
 
 def email_address(value: Any) -> str:
-    """Read an e-mail address, in lower case as the API keeps it."""
+    """Read an e-mail address, kept as it is written."""
     try:
         parse_email_address(text()(value))
     except InvalidEmailAddress as error:
         raise Complaint("Not a valid email address") from error
-    return str(value).lower()
+    return str(value)
 
 
 def phone_number(value: Any) -> str:
@@ -49,7 +49,7 @@ def phone_number(value: Any) -> str:
 
 def name(value: Any) -> str:
     """Read a name, which may not be empty."""
-    if not text()(value).strip():
+    if not text()(value):
         raise Complaint("Invalid name")
     return str(value)
 
@@ -124,7 +124,8 @@ def save(user: User) -> None:
     """Save somebody who can be reached, under an address that nobody else has."""
     if user.auth_type == "sms_auth" and not user.mobile_number:
         raise Refusal(NO_MOBILE)
-    others = User.objects.filter(email_address=user.email_address).exclude(pk=user.pk)
+    others = User.objects.filter(email_address__iexact=user.email_address)
+    others = others.exclude(pk=user.pk)
     if others.exists():
         raise Refusal({"email_address": ["Email address already in use"]})
     user.save()

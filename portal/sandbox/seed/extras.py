@@ -103,7 +103,7 @@ def make_brands(demo: Demo) -> None:
 
 def make_inbox(demo: Demo, office: Office) -> None:
     """Give a service a number to text, with what people wrote."""
-    number = InboundNumber.objects.filter(service=None).order_by("number").first()
+    number = InboundNumber.objects.filter(service=None).earliest("number")
     number.service = office.service
     number.save()
     ServicePermission.objects.create(service=office.service, permission="inbound_sms")

@@ -49,7 +49,7 @@ def volumes(
     demo: Demo, office: Office, template: Template, size: float
 ) -> Iterator[tuple[datetime.date, int]]:
     """How much was sent from a template on each day after the service went live."""
-    went_live = office.service.go_live_at.date()
+    went_live = (office.service.go_live_at or demo.now).date()
     busiest = BUSIEST[template.template_type] * size
     for day in days(demo):
         share = demo.dice.uniform(0.4, 1) * (1 if day.weekday() <= FRIDAY else WEEKEND)

@@ -29,7 +29,7 @@ WEEK = 7
 def platform_stats(request: HttpRequest) -> dict[str, Any]:
     query = check(request.GET.dict(), "platform_stats_request")
     start, end = days_of(query, days=0)
-    stats = {
+    stats: dict[str, Any] = {
         channel: {"failures": dict.fromkeys(FAILURES, 0), "total": 0, "test-key": 0}
         for channel in CHANNELS
     }

@@ -58,7 +58,7 @@ def tell_of_change(user: User, by: User, changes: Data) -> None:
     elif changes.get("mobile_number"):
         outbox.notify(
             "mobile_changed_by_team_member",
-            user.mobile_number,
+            changes["mobile_number"],
             {"servicemanagername": by.name},
         )
 
@@ -89,7 +89,7 @@ def update_password(request: HttpRequest, user_id: uuid.UUID) -> Data:
 @route("POST", "/user/email")
 def get_user_by_email(request: HttpRequest) -> Data:
     address = load(body(request), rules.EMAIL)["email"]
-    return {"data": user_shape(one(User.objects, email_address=address))}
+    return {"data": user_shape(one(User.objects, email_address__iexact=address))}
 
 
 @route("POST", "/user/find-users-by-email")

@@ -72,7 +72,7 @@ def send_change_email_verification(request: HttpRequest, user_id: uuid.UUID) -> 
 def send_reset_password(request: HttpRequest) -> None:
     data = body(request)
     address = load(data, EMAIL)["email"]
-    user = one(User.objects, email_address=address)
+    user = one(User.objects, email_address__iexact=address)
     token = tokens.make_fields(
         user_id=user.pk,
         email=user.email_address,

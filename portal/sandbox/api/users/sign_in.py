@@ -50,9 +50,10 @@ def verify_code(request: HttpRequest, user_id: uuid.UUID) -> None:
 def send_sms_code(request: HttpRequest, user_id: uuid.UUID) -> None:
     user = one(User.objects, pk=user_id)
     data = check(body(request), "post_send_user_sms_code_schema")
-    code = rules.new_code(user, "sms")
-    if code:
-        to = data.get("to") or user.mobile_number
+    to = data.get("to") or user.mobile_number
+    if not to:
+        raise Refusal({"to": ["There is no mobile number to send to"]})
+    if code := rules.new_code(user, "sms"):
         outbox.notify("sms_code", to, {"verify_code": code})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from portal.sandbox import clock
@@ -74,4 +75,5 @@ def complete_login(request: HttpRequest, user_id: uuid.UUID) -> None:
 
 def own_key(user_id: uuid.UUID, key_id: uuid.UUID) -> WebauthnCredential:
     """A security key of that user."""
-    return one(WebauthnCredential.objects, pk=key_id, user_id=user_id)
+    keys: QuerySet[WebauthnCredential] = WebauthnCredential.objects.all()
+    return one(keys, pk=key_id, user_id=user_id)

@@ -35,7 +35,7 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=1, help="number of the demo")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not settings.SANDBOX_DEBUG and not options["database"]:
+        if not (getattr(settings, "SANDBOX_DEBUG", False) or options["database"]):
             raise CommandError(
                 "SANDBOX_DEBUG is off: name the sandbox's database with --database."
             )
