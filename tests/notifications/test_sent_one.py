@@ -1,0 +1,197 @@
+"""One message that was sent."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+
+from portal.notifications import statuses
+from tests.builders import new_id, notification, service, template
+from tests.users.personas import SERVICE_ID, outsider, sign_in, staff, superuser
+
+API = f"/service/{SERVICE_ID}"
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def signed_in(db, client, api):
+    """Sign somebody in: `signed_in(staff("view_activity"))`."""
+    api.get(API, json={"data": service(id=SERVICE_ID)})
+    api.assert_all_requests_are_fired = False
+    return lambda who: sign_in(client, who, api)
+
+
+@pytest.fixture
+def look(signed_in, api):
+    """Look at a message: `look(status="sending")` gives the answer."""
+
+    def get(who=None, headers=None, **fields):
+        row = notification(**fields)
+        api.upsert("GET", api.url(f"{API}/notifications/{row['id']}"), json=row)
+        browser = signed_in(who or staff("view_activity"))
+        url = f"/services/{SERVICE_ID}/notification/{row['id']}"
+        return browser.get(url, headers=headers or {})
+
+    return get
+
+
+def test_the_message_is_shown_as_it_was_received(look):
+    page = look(personalisation={"name": "Bo"}).content.decode()
+
+    assert "Parking permits: Hello Bo, your permit is ready." in page
+    assert "To: 07700900001" in page
+    assert "Delivered" in page
+
+
+def test_the_page_costs_one_call_besides_person_and_service(look, api_calls):
+    look()
+
+    assert len(api_calls) == 3
+
+
+def test_it_says_who_sent_it_and_from_which_file(look):
+    job = {"id": new_id(), "original_file_name": "people.csv"}
+
+    page = look(created_by={"name": "Sandy Sender"}, job=job).content.decode()
+
+    assert "was sent by Sandy Sender 5 January at 9:00am" in page
+    assert f'href="/services/{SERVICE_ID}/jobs/{job["id"]}"' in page
+
+
+def test_it_names_the_key_that_sent_it_and_the_reference(look):
+    page = look(key_name="Website", client_reference="ref-1").content.decode()
+
+    assert "was sent by Website" in page
+    assert "Reference: ref-1" in page
+
+
+def test_it_links_to_the_version_that_was_sent(look):
+    words = template(version=3, name="Ready")
+
+    page = look(template=words).content.decode()
+
+    path = f"/services/{SERVICE_ID}/templates/{words['id']}/version/3"
+    assert f'href="{path}"' in page
+
+
+def test_an_email_shows_to_and_subject(look):
+    words = template(template_type="email", subject="For ((name))", content="# Hello")
+
+    page = look(
+        notification_type="email", to="bo@example.gov.uk", template=words
+    ).content.decode()
+
+    assert "bo@example.gov.uk" in page
+    assert "For Ann" in page
+
+
+def test_a_letter_shows_its_words_and_address(look):
+    words = template(template_type="letter", subject="Notice", content="Dear ((name))")
+    filled = {
+        "name": "Ann",
+        "address_line_1": "Ann Example",
+        "address_line_2": "1 High Street",
+        "address_line_3": "SW1A 1AA",
+    }
+
+    page = look(
+        notification_type="letter",
+        to="Ann Example",
+        template=words,
+        personalisation=filled,
+        status="created",
+    ).content.decode()
+
+    assert "1 High Street" in page
+    assert "Dear Ann" in page
+    assert "Accepted" in page
+
+
+def test_an_uploaded_letter_shows_no_empty_page(look):
+    words = template(template_type="letter", content="", is_precompiled_letter=True)
+
+    page = look(notification_type="letter", template=words).content.decode()
+
+    assert "An uploaded letter" in page
+    assert "portal-letter" not in page
+
+
+def test_personalisation_that_is_hidden_is_not_shown(look):
+    words = template(redact_personalisation=True, content="Code ((code))")
+
+    page = look(template=words, personalisation={"code": "4711"}).content.decode()
+
+    assert "4711" not in page
+    assert "Personalisation is hidden after sending." in page
+
+
+def test_a_message_cannot_bring_markup(look):
+    page = look(personalisation={"name": "<script>x</script>"}).content.decode()
+
+    assert "<script>x" not in page
+
+
+def test_a_message_under_way_polls_for_its_state(look):
+    page = look(status="sending").content.decode()
+    poll = look(status="sending", headers=HTMX)
+
+    assert 'data-portal="live"' in page
+    assert poll.status_code == 200
+    assert "Delivering" in poll.content.decode()
+    assert "<html" not in poll.content.decode()
+
+
+@pytest.mark.parametrize("status", ["delivered", "permanent-failure", "cancelled"])
+def test_polling_ends_when_the_message_arrived_or_failed(look, status):
+    assert 'data-portal="live"' not in look(status=status).content.decode()
+    assert look(status=status, headers=HTMX).status_code == 286
+
+
+@pytest.mark.parametrize(
+    ("who", "code"),
+    [
+        (staff("view_activity"), 200),
+        (staff("send_messages"), 200),
+        (superuser(), 200),
+        (staff("manage_templates"), 403),
+        (outsider(), 403),
+    ],
+    ids=["viewer", "sender", "platform admin", "editor", "outsider"],
+)
+def test_those_who_send_or_view_may_see_it(look, who, code):
+    assert look(who).status_code == code
+
+
+def test_an_unknown_message_is_not_found(signed_in, api):
+    pk = uuid.uuid4()
+    told = {"result": "error", "message": "No result found"}
+    api.get(f"{API}/notifications/{pk}", status=404, json=told)
+
+    browser = signed_in(staff("view_activity"))
+
+    assert browser.get(f"/services/{SERVICE_ID}/notification/{pk}").status_code == 404
+
+
+def test_without_the_api_the_page_says_so(signed_in, api):
+    pk = uuid.uuid4()
+    api.get(f"{API}/notifications/{pk}", status=503)
+
+    browser = signed_in(staff("view_activity"))
+
+    assert browser.get(f"/services/{SERVICE_ID}/notification/{pk}").status_code == 503
+
+
+STATUSES = (
+    *("created", "sending", "pending", "sent", "delivered", "failed"),
+    *("technical-failure", "temporary-failure", "permanent-failure", "cancelled"),
+    *("pending-virus-check", "validation-failed", "virus-scan-failed"),
+    "returned-letter",
+)
+
+
+@pytest.mark.parametrize("status", STATUSES)
+@pytest.mark.parametrize("kind", ["email", "sms", "letter"])
+def test_every_state_has_plain_words_and_a_group(kind, status):
+    assert str(statuses.describe(kind, status)) != status
+    assert statuses.group(status) in {"sending", "delivered", "failed", "cancelled"}
