@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db import NotSupportedError, models
 
+from portal.remote.errors import InvalidResponse
+
 Row = dict[str, Any]
 
 
@@ -105,3 +107,10 @@ class Rows:
     def of(cls, row: Row | None) -> Rows:
         """Give the one row of a detail endpoint, or none."""
         return cls([row] if row else [])
+
+    def checked(self) -> Rows:
+        """Give the same rows; raises InvalidResponse when they are none."""
+        is_list = isinstance(self.items, list)
+        if not is_list or not all(isinstance(item, dict) for item in self.items):
+            raise InvalidResponse
+        return self

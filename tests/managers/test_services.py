@@ -9,6 +9,7 @@ from django.db import NotSupportedError
 
 from portal.organisations.models import Organisation
 from portal.remote import context
+from portal.remote.errors import InvalidResponse
 from portal.services.models import Service
 from tests.builders import new_id, organisation, service
 
@@ -158,3 +159,13 @@ def test_a_new_organisation_gets_its_other_details_at_once(api, api_calls):
     assert str(made_one.pk) == COUNCIL["id"]
     assert made_one.notes == "New"
     assert json.loads(api.calls[-1].request.body) == {"notes": "New"}
+
+
+@pytest.mark.parametrize(
+    "shape", [None, [], {}, "text", {"data": None}, {"data": ["x"]}]
+)
+def test_an_answer_of_another_shape_is_an_invalid_one(api, shape):
+    api.get("/service", json=shape)
+
+    with pytest.raises(InvalidResponse):
+        list(Service.objects.all())
