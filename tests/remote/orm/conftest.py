@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import uuid
 
 import psycopg
@@ -12,9 +11,9 @@ from django.db import connections, transaction
 from portal.remote.schema import create_schema
 from tests.remote.orm.staffing import source
 from tests.remote.orm.staffing.models import Badge, Person, Shift, Team
+from tests.services import require_postgres
 
 MODELS = [Team, Person, Shift, Badge]
-SERVER = os.environ.get("PORTAL_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/")
 
 
 @pytest.fixture(autouse=True)
@@ -30,12 +29,7 @@ def calls():
 @pytest.fixture(scope="session")
 def replica_database(django_db_blocker):
     """A PostgreSQL database with the invented domain's tables, as the alias notify_replica."""
-    try:
-        server = psycopg.connect(SERVER, autocommit=True, connect_timeout=3)
-    except psycopg.OperationalError:
-        if os.environ.get("CI"):
-            raise
-        pytest.skip("No PostgreSQL server.")
+    server = psycopg.connect(require_postgres(), autocommit=True)
     name = f"test_replica_{uuid.uuid4().hex[:12]}"
     server.execute(f"CREATE DATABASE {name}")
     info = server.info
