@@ -93,7 +93,7 @@ def create_template(
         service_id=str(service.pk),
         subject=words.get("subject"),
         parent_folder_id=str(folder_id) if folder_id else None,
-        has_unsubscribe_link=words.get("has_unsubscribe_link"),
+        has_unsubscribe_link=words.get("has_unsubscribe_link", False),
     )["data"]
     record_template(
         actor=user,

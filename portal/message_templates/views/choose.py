@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.message_templates import actions
 from portal.message_templates.forms.lists import KINDS, SearchForm
+from portal.message_templates.lines import lines_of
 from portal.message_templates.models import TemplateFolder
 from portal.message_templates.tree import FolderTree, Item
 from portal.message_templates.views import bulk
@@ -76,11 +77,11 @@ def list_context(
         "tabs": kind_tabs(request, kind, folder_id),
         "kind": kind,
         "can_manage": may(request, "manage_templates"),
-        **one_page(request, found),
+        **one_page(request, found, kind),
     }
 
 
-def one_page(request: ServiceRequest, found: list[Item]) -> dict[str, Any]:
+def one_page(request: ServiceRequest, found: list[Item], kind: str) -> dict[str, Any]:
     """The lines of the page that is asked for, and the addresses of those around it."""
     text = request.GET.get("page", "1")
     asked = min(int(text), LAST_PAGE) if text.isdecimal() and len(text) < 9 else 1
@@ -97,7 +98,7 @@ def one_page(request: ServiceRequest, found: list[Item]) -> dict[str, Any]:
         return f"{request.path}?{urlencode({**kept, 'page': page})}"
 
     return {
-        "items": found[start : start + PER_PAGE],
+        "lines": lines_of(found[start : start + PER_PAGE], request.service.pk, kind),
         "previous_url": address(number - 1) if number > 1 else "",
         "next_url": address(number + 1) if number < pages else "",
         "page_label": _("page %(number)s of %(pages)s")
