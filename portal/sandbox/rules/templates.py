@@ -180,10 +180,17 @@ def check_permission(service: Service, kind: str, doing: str) -> None:
 def _take(template: Template, data: dict[str, Any]) -> bool:
     changed = False
     for name in TEXTS:
-        if name in data and data[name] != getattr(template, name):
-            setattr(template, name, data[name])
+        if name in data and (value := _known(name, data[name])) != getattr(
+            template, name
+        ):
+            setattr(template, name, value)
             changed = True
     return changed
+
+
+def _known(name: str, value: Any) -> Any:
+    """Read null as no where the column cannot be empty; clients send it so."""
+    return bool(value) if name == "has_unsubscribe_link" else value
 
 
 def _sign(template: Template, data: dict[str, Any]) -> None:
