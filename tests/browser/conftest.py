@@ -36,6 +36,13 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    item.failed = getattr(item, "failed", False) or report.failed
+    return report
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -83,8 +90,11 @@ def chrome(chromium):
 
 
 @pytest.fixture
-def page(chrome, demo):
-    """A page in a browser session of its own; its console must stay free of errors."""
+def page(request, chrome, demo):
+    """A page in a browser session of its own; its scripts must stay free of errors.
+
+    A failed test leaves a picture of its page in the folder that SCREENSHOTS names.
+    """
     context = chrome.new_context(
         base_url=demo.portal_url, viewport={"width": 1280, "height": 900}
     )
@@ -93,6 +103,10 @@ def page(chrome, demo):
     page.errors = []
     page.on("pageerror", lambda error: page.errors.append(str(error)))
     yield page
+    if getattr(request.node, "failed", False):
+        folder = Path(os.environ.get("SCREENSHOTS", "screenshots"))
+        folder.mkdir(exist_ok=True)
+        page.screenshot(path=folder / f"{request.node.name}.png", full_page=True)
     context.close()
     assert page.errors == []
 
