@@ -16,6 +16,7 @@ from django.conf import settings
 from django.utils.functional import Promise
 
 from portal.remote import http
+from portal.remote.answers import Answer
 from portal.remote.context import current, new_span_id, new_trace_id
 from portal.remote.errors import InvalidResponse
 
@@ -106,7 +107,7 @@ def parsed(response: requests.Response) -> Any:
     if response.status_code == 204 or not response.content:
         return None
     try:
-        return response.json()
+        return response.json(object_hook=Answer)
     except requests.JSONDecodeError as error:
         raise InvalidResponse from error
 

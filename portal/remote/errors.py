@@ -96,7 +96,7 @@ class Unavailable(HTTPError):
 
 
 class InvalidResponse(Unavailable):
-    """The API answered with success, and with something that is no JSON."""
+    """The API answered with success, and with something that is no JSON, or not what it should be."""
 
 
 class CacheDown(Unavailable):

@@ -8,6 +8,7 @@ pushed filter is only ever a saving and cannot make a result wrong.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -20,6 +21,7 @@ from django.db.models.sql.where import NothingNode
 
 from portal.remote import aggregates, ordering, shapes
 from portal.remote.aliases import on_api, write_on_api
+from portal.remote.answers import reading
 from portal.remote.errors import NotFound
 from portal.remote.gather import gather
 from portal.remote.parallel import together
@@ -117,10 +119,9 @@ class RemoteQuerySet(Refusals[M]):
     def _rows(self, plan: Plan) -> Rows:
         if any(look == "in" and not value for (_, look), value in plan.terms.items()):
             return Rows([], complete=plan.exact, total=0)
-        try:
-            return self.fetch(plan)
-        except NotFound:
-            return Rows([], complete=plan.exact, total=0)
+        with suppress(NotFound), reading():
+            return self.fetch(plan).checked()
+        return Rows([], complete=plan.exact, total=0)
 
     @property
     def _is_values(self) -> bool:
@@ -137,7 +138,8 @@ class RemoteQuerySet(Refusals[M]):
         if self._is_nothing():
             return []
         rows = rows or self._rows(self._plan())
-        objects = [self._instance(row) for row in rows.items]
+        with reading():
+            objects = [self._instance(row) for row in rows.items]
         if not rows.complete:
             objects = self._finished(objects)
         self._mask(objects)

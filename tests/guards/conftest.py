@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from tests.guards import pages
@@ -14,11 +17,13 @@ from tests.users import personas
 class Visit:
     """Somebody with a browser of their own."""
 
-    def __init__(self, person, *, draft=True, **options):
+    def __init__(self, person, *, draft=True, signing_in=None, **options):
         self.client = Client(raise_request_exception=False, **options)
         if person is not None:
             session = {"drafts": _drafts()} if draft else {}
             personas.sign_in(self.client, person, **session)
+        elif signing_in is not None:
+            _begin(self.client, signing_in)
 
     def __call__(self, method, route, **more):
         page = pages.PAGES[route]
@@ -26,6 +31,17 @@ class Visit:
         data = page.data if method == "POST" else None
         send = self.client.post if method == "POST" else self.client.get
         return send(address, data, **more)
+
+
+def _begin(client, person):
+    session = client.session
+    session["signing_in"] = {
+        "user_id": person["id"],
+        "email": person["email_address"],
+        "at": time.time(),
+    }
+    session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
 
 
 def _drafts():
@@ -38,7 +54,7 @@ def _drafts():
 
 
 @pytest.fixture
-def world(settings, tmp_path):
+def world():
     """The world, with everyone in it."""
     made = World()
     made.people = {
@@ -55,6 +71,9 @@ def visit(db, world):
     """Let somebody come: ``visit("member with all permissions")("GET", route)``."""
 
     def come(name, **options):
+        if name == "somebody signing in":
+            first = next(iter(world.people.values()))
+            return Visit(None, signing_in=first, **options)
         return Visit(everyone()[name], **options)
 
     return come

@@ -201,6 +201,7 @@ PAGES = {
     f"{S}/start-job/<uuid:upload_id>": Page(
         None, SEND_ONLY_STAFF, data={"when": "now"}
     ),
+    f"{S}/uploads": Page(MEMBER),
     f"{S}/jobs": Page(MEMBER),
     J: Page(MEMBER, SEND),
     f"{J}.csv": Page(ACTIVITY),

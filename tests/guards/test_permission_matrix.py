@@ -146,15 +146,25 @@ LOOKED_AT = [
 ]
 
 
+LOOKERS = (
+    "member of the organisation",
+    "member without permissions",
+    "member who may send_messages",
+    "member who may manage_templates",
+    "member who may view_activity",
+    "platform admin",
+)
+
+
 @pytest.mark.parametrize("route", LOOKED_AT)
-@pytest.mark.parametrize("name", [n for n in everyone() if n != ANONYMOUS])
-def test_a_page_leads_nowhere_that_is_forbidden(visit, route, name):
-    if name == "member of an inactive service" or not pages.PAGES[route].get.admits(
-        name
-    ):
-        return
+@pytest.mark.parametrize("name", LOOKERS)
+def test_a_page_offers_nothing_that_is_forbidden(visit, route, name):
+    page = pages.PAGES[route]
     browser = visit(name)
     response = browser("GET", route)
+    if not page.get.admits(name):
+        assert response.status_code == 403
+        return
     if response.status_code == 302:
         response = browser.client.get(response["Location"])
 
@@ -163,23 +173,53 @@ def test_a_page_leads_nowhere_that_is_forbidden(visit, route, name):
         for link in links_of(response)
         if (status := browser.client.get(link).status_code) in (403, 404, 500)
     }
+    posts = b'<form method="post"' in response.content
 
     assert response.status_code == 200
     assert not dead
+    assert not posts or page.post is None or page.post.admits(name)
 
 
-@pytest.mark.parametrize("route", LOOKED_AT)
-@pytest.mark.parametrize("name", [n for n in everyone() if n != ANONYMOUS])
-def test_a_page_has_forms_only_for_those_who_may_send_them(visit, world, route, name):
-    if name == "member of an inactive service" or not pages.PAGES[route].get.admits(
-        name
-    ):
-        return
-    response = visit(name)("GET", route)
-    posts = pages.PAGES[route].post
-    if posts is None or response.status_code == 302:
-        return
+# --- the Django admin
 
-    offers = b'<form method="post"' in response.content
+ADMIN_ROUTES = [text for text, _entry in pages.patterns() if text.startswith("admin/")]
 
-    assert not offers or posts.admits(name)
+
+def admin_address(route):
+    """Fill a pattern of the Django admin."""
+    known = {"services": SERVICE, "organisations": pages.world.ORGANISATION}
+    pk = known.get(route.split("/")[1], pages.world.OTHER)
+    route = route.replace("<path:object_id>", pk)
+    route = route.replace("<path:content_type_id>", "1")
+    return "/" + route.split("^")[0].replace("(?P<url>.*)$", "nothing")
+
+
+@pytest.mark.parametrize("route", ADMIN_ROUTES)
+def test_the_django_admin_is_for_platform_admins_only(visit, world, route):
+    wrong = []
+    for name in (ANONYMOUS, "outsider", "member with all permissions"):
+        browser = visit(name)
+        for method in ("get", "post"):
+            response = getattr(browser.client, method)(admin_address(route))
+            while response.get("Location", "").startswith("/admin/"):
+                response = browser.client.get(response["Location"])
+
+            is_refused_rightly = (
+                is_to_sign_in(response)
+                if name == ANONYMOUS
+                else response.status_code == 403
+            )
+            if not is_refused_rightly and route != "admin/logout/":
+                wrong.append((name, method, response.status_code))
+
+    assert not wrong
+    assert world.writes == []
+
+
+@pytest.mark.parametrize("route", ADMIN_ROUTES)
+def test_the_django_admin_lets_platform_admins_in(visit, world, route):
+    response = visit("platform admin").client.get(admin_address(route))
+
+    assert not is_to_sign_in(response)
+    assert response.status_code < 500
+    assert world.writes == []

@@ -32,6 +32,8 @@ READS_BY_POST = re.compile(
     r"|/service/[^/]+/(notifications|inbound-sms)"
 )
 
+NO_RESULT = (404, {}, '{"result": "error", "message": "No result found"}')
+
 
 class World:
     """Answers every call of the API; ``calls`` holds (method, path, query, body)."""
@@ -173,7 +175,7 @@ class World:
     def user(self, pk):
         if pk in self.people:
             return {"data": self.people[pk]}
-        return 404, {}, json.dumps({"result": "error", "message": "No result found"})
+        return NO_RESULT
 
     def user_by_email(self):
         return {"data": next(iter(self.people.values()))}
@@ -267,10 +269,15 @@ class World:
                 r"/provider-details/([^/]+)",
                 lambda m, q, pk: {"provider_details": builders.provider(id=pk)},
             ),
+            (
+                r"/provider-details/([^/]+)/versions",
+                lambda m, q, pk: {"data": [builders.provider(id=pk, version=1)]},
+            ),
+            (r"/service/[^/]+", lambda m, q: NO_RESULT),
             (r"/platform-admin/users-list", lambda m, q: {"data": []}),
             (
                 r"/platform-admin/find-by-uuid",
-                lambda m, q: (404, {}, '{"result": "error", "message": "No"}'),
+                lambda m, q: NO_RESULT,
             ),
             (r"/_status", lambda m, q: {"status": "ok"}),
         ]
@@ -335,7 +342,7 @@ class World:
 
     def one_job(self, method, query, pk, job):
         if job == UPLOAD:
-            return 404, {}, json.dumps({"result": "error", "message": "No result"})
+            return NO_RESULT
         return {"data": self.job(id=job)}
 
     def job_messages(self, method, query, pk, job):
@@ -368,11 +375,8 @@ def down(kind):
         "503": (503, {}, "<html>Service Unavailable</html>"),
         "html": (200, {"Content-Type": "text/html"}, "<html>Hello</html>"),
         "empty": (200, {}, ""),
-        "{}": {},
-        "[]": [],
-        "null": (200, {}, "null"),
         "text": (200, {}, '"text"'),
-    }[kind]
+    }.get(kind) or (200, {}, kind)
 
 
 def mock_api():

@@ -1,0 +1,128 @@
+"""What pages do when the API is down, slow, or says what it never should."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.cache import caches
+
+from portal.remote import http
+from tests.guards import pages
+from tests.guards.world import SERVICE, down
+
+ERRORS = ("refused", "timeout", "500", "503", "html")
+SHAPES = ("empty", "{}", "[]", "null", "text", '{"data": null}', '{"data": {}}')
+# These say the same whatever the API does: nobody must be kept from signing out, and
+# who asks for a link must not learn whether the address is known.
+WITHOUT_API = {"sign-out", "_status"}
+TYPED_BUT_SECRET = ("typed secret", "12345")
+
+
+def visitor(visit, route, method):
+    rule = pages.PAGES[route].rules()[method]
+    open_to_all = isinstance(rule, (pages.Visitor, pages.Anyone))
+    return visit("somebody signing in" if open_to_all else "member with all permissions")
+
+
+def break_api(world, kind, *, everything):
+    """Let the API answer badly: in all it says, or in all but person and service."""
+    person_and_service = {f"/service/{SERVICE}"} | {f"/user/{pk}" for pk in world.people}
+    hit = []
+
+    def changed(path, answer):
+        if not everything and path in person_and_service:
+            return answer
+        hit.append(path)
+        return down(kind)
+
+    world.changed = changed
+    http.reset()
+    for cache in caches.all():
+        cache.clear()
+    return hit
+
+
+def assert_is_a_page(response, html):
+    assert "Traceback" not in html
+    assert html.count("<h1") == 1
+    assert "</html>" in html
+
+
+@pytest.fixture(autouse=True)
+def _no_second_try(settings):
+    settings.NOTIFY_RETRIES = 0
+
+
+@pytest.mark.parametrize(("method", "route"), pages.requests_of_all_pages())
+@pytest.mark.parametrize("everything", [True, False], ids=["all", "own"])
+def test_an_api_that_is_down_gives_a_page_that_says_so(
+    visit, world, method, route, everything
+):
+    wrong = []
+    for kind in ERRORS:
+        browser = visitor(visit, route, method)
+        hit = break_api(world, kind, everything=everything)
+
+        response = browser(method, route)
+
+        expected = 500 if kind == "500" else 503
+        if route in WITHOUT_API:
+            assert response.status_code in (302, 503)
+        elif hit and response.status_code != expected:
+            wrong.append((kind, response.status_code, hit))
+        elif hit:
+            assert_is_a_page(response, response.content.decode())
+
+    assert not wrong
+
+
+@pytest.mark.parametrize(("method", "route"), pages.requests_of_all_pages())
+@pytest.mark.parametrize("everything", [True, False], ids=["all", "own"])
+def test_answers_of_a_wrong_shape_give_a_page(
+    visit, world, method, route, everything
+):
+    wrong = []
+    for kind in SHAPES:
+        browser = visitor(visit, route, method)
+        hit = break_api(world, kind, everything=everything)
+
+        response = browser(method, route)
+
+        if not hit or response.status_code < 500:
+            continue
+        assert_is_a_page(response, response.content.decode())
+        if kind == "{}" and response.status_code != 503:
+            wrong.append((kind, response.status_code, hit))
+
+    assert not wrong
+
+
+@pytest.mark.parametrize(("method", "route"), pages.requests_of_all_pages())
+def test_a_part_of_a_page_says_it_in_a_line(visit, world, method, route):
+    browser = visitor(visit, route, method)
+    hit = break_api(world, "refused", everything=False)
+
+    response = browser(method, route, headers={"HX-Request": "true"})
+
+    if hit and route not in WITHOUT_API:
+        assert response.status_code == 503
+        assert response.content.startswith(b'<p class="govuk-error-message"')
+
+
+@pytest.mark.parametrize(
+    "route", [route for method, route in pages.requests_of_all_pages() if method == "POST"]
+)
+def test_what_was_typed_survives_but_no_secret(visit, world, route):
+    page = pages.PAGES[route]
+    browser = visitor(visit, route, "POST")
+    hit = break_api(world, "refused", everything=True)
+
+    html = browser("POST", route).content.decode()
+
+    if not hit:
+        return
+    for name, typed in page.data.items():
+        secret = typed in TYPED_BUT_SECRET
+        first_line = typed.split("\n")[0]
+        assert (first_line in html) is not secret, name
+    if not set(page.data.values()) <= set(TYPED_BUT_SECRET):
+        assert "csrfmiddlewaretoken" in html
