@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import json
 import uuid
-from typing import Any
+from typing import Any, NoReturn
 
 from django.contrib.admin.models import LogEntry
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+
+class AppendOnlyQuerySet(models.QuerySet["AuditEvent"]):
+    """Events in numbers: they can be neither changed nor deleted either."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        """Refuse: a written event stays as it is."""
+        raise TypeError("Audit events cannot be changed.")
+
+    def delete(self) -> NoReturn:
+        """Refuse: the log only grows."""
+        raise TypeError("Audit events cannot be deleted.")
 
 
 class AuditEvent(models.Model):
@@ -30,6 +42,8 @@ class AuditEvent(models.Model):
     after = models.JSONField(_("after"), default=dict)
     change_message = models.JSONField(_("changed fields"), default=list)
     trace_id = models.CharField(_("trace"), max_length=64, blank=True)
+
+    objects = models.Manager.from_queryset(AppendOnlyQuerySet)()
 
     class Meta:
         verbose_name = _("audit event")
