@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -146,12 +146,19 @@ class FolderTree:
             yield Item("template", template, path)
 
     def indented(
-        self, folder_id: UUID | None = None, depth: int = 0
+        self,
+        folder_id: UUID | None = None,
+        depth: int = 0,
+        without: Collection[UUID] = (),
     ) -> Iterator[tuple[int, TemplateFolder]]:
-        """Walk the folders with their depth, for a list of places to move to."""
+        """Walk the folders with their depth, for a list of places to move to.
+
+        Nothing can be moved into a folder that is moved itself, nor below it.
+        """
         for folder in self.subfolders[folder_id]:
-            yield depth, folder
-            yield from self.indented(folder.pk, depth + 1)
+            if folder.pk not in without:
+                yield depth, folder
+                yield from self.indented(folder.pk, depth + 1, without)
 
 
 def may_see(folder: TemplateFolder, user_id: UUID) -> bool:

@@ -477,10 +477,23 @@ def test_nothing_ticked_is_said(editor, listed):
     assert "Tick the templates and folders to move first." in response.content.decode()
 
 
+def test_a_folder_cannot_be_moved_into_itself_or_below(editor, listed):
+    folder, other = own_folder("Permits"), own_folder("Other")
+    below = own_folder("Below", parent_id=folder["id"])
+    listed(folders=[folder, below, other])
+    form = {"operation": "move", "items": f"folder-{folder['id']}"}
+
+    page = editor.post(BASE, form).content.decode()
+
+    places = [folder, below, other]
+    offered = [f'value="{place["id"]}"' in page for place in places]
+    assert offered == [False, False, True]
+
+
 def test_a_refused_move_says_why(editor, listed, api):
-    folder = own_folder("Permits")
-    listed(folders=[folder])
-    told = "You cannot move a folder to itself"
+    folder, ready = own_folder("Permits"), own_template()
+    listed(ready, folders=[folder])
+    told = f"Could not move to folder: Template {ready['id']} is archived"
     path = f"{API}/template-folder/{folder['id']}/contents"
     api.post(path, status=400, json={"result": "error", "message": told})
 
@@ -489,7 +502,7 @@ def test_a_refused_move_says_why(editor, listed, api):
         {
             "operation": "move",
             "confirm": "yes",
-            "items": f"folder-{folder['id']}",
+            "items": f"template-{ready['id']}",
             "to": folder["id"],
         },
     )

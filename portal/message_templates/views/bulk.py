@@ -144,8 +144,8 @@ def move(
     if not chosen:
         messages.error(request, _("Tick the templates and folders to move first."))
         return redirect(list_url(request, folder_id=folder.pk if folder else None))
-    is_asked = "confirm" in request.POST
-    form = MoveForm(request.POST if is_asked else None, places=tree.indented())
+    places = tree.indented(without={i.object.pk for i in chosen if i.kind == "folder"})
+    form = MoveForm(request.POST if "confirm" in request.POST else None, places=places)
     if form.is_valid() and (to := moved(request, tree, folder, form, chosen)):
         return redirect(to)
     return step(request, tree, folder, "move", form, chosen=chosen)
