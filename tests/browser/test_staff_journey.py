@@ -17,7 +17,7 @@ from tests.browser.journey import (
     sign_in,
 )
 
-SERVICE = "Riverside parking permits"
+SERVICE = "Riverside bin collections"
 ROWS = 1000
 
 
@@ -151,7 +151,7 @@ def test_a_spreadsheet_is_corrected_sent_followed_and_reported(page):
 
     page.goto(f"{template.replace('/templates/', '/send/')}/csv")
     check_page(page)
-    page.get_by_label("Choose a file").set_input_files(spreadsheet(bad))
+    page.locator("input[type=file]").set_input_files(spreadsheet(bad))
     page.get_by_role("button", name="Upload file").click()
     page.get_by_role("heading", name="There is a problem with people.csv").wait_for()
     rows = page.locator(".portal-sheet__bad")
@@ -162,7 +162,7 @@ def test_a_spreadsheet_is_corrected_sent_followed_and_reported(page):
     assert errors[2][0].rstrip().endswith("not a number")
     check_page(page)
 
-    page.get_by_label("Choose a file").set_input_files(spreadsheet(good))
+    page.locator("input[type=file]").set_input_files(spreadsheet(good))
     page.get_by_role("button", name="Upload your file again").click()
     page.get_by_role("button", name="Send 1,000 text messages").wait_for()
     page.get_by_role("link", name="3", exact=True).click()
