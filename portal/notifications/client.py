@@ -168,7 +168,7 @@ class NotificationApiClient(NotifyAdminAPIClient):
         return self.get(
             f"/service/{service_id}/notifications/count",
             params=given(template_type=template_type, limit_days=limit_days),
-        ).get("notifications_sent_count")
+        )["notifications_sent_count"]
 
 
 class ComplaintApiClient(NotifyAdminAPIClient):
