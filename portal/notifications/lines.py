@@ -105,8 +105,12 @@ class NotificationLine:
 
     @property
     def can_change(self) -> bool:
-        """Whether its status may still become another."""
-        return statuses.group(self.status) == "sending"
+        """Whether its status may become another while somebody looks at it.
+
+        An accepted letter is printed and posted in days.
+        """
+        is_posted = self.kind == "letter" and self.status != "pending-virus-check"
+        return statuses.group(self.status) == "sending" and not is_posted
 
     @property
     def created_at(self) -> datetime.datetime:

@@ -8,12 +8,14 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import ngettext
 
 from portal.remote.values import parse_time
 
 DAYS = 7
 WORRYING_SHARE = 0.03
+SOON = datetime.timedelta(hours=1)
 DELIVERED = frozenset({"delivered", "sent"})
 FAILED = frozenset(
     {
@@ -80,6 +82,7 @@ class JobLine:
     delivered: int
     failed: int
     is_running: bool
+    kind: str = ""
 
     @property
     def in_progress(self) -> int:
@@ -101,6 +104,7 @@ class JobLine:
             delivered=delivered,
             failed=failed,
             is_running=delivered + failed < job["notification_count"],
+            kind=job.get("template_type") or "",
         )
 
 
@@ -122,13 +126,21 @@ class Dashboard:
 
     @property
     def can_change(self) -> bool:
-        """Whether anything is still under way, or the API may come back."""
+        """Whether anything may change while somebody looks: not letters, which take days.
+
+        Old figures may, as the API may come back.
+        """
         return bool(
             self.as_of
-            or self.scheduled
-            or any(channel.in_progress for channel in self.channels)
-            or any(job.is_running for job in self.jobs)
+            or self.starts_soon
+            or any(c.in_progress for c in self.channels if c.kind != "letter")
+            or any(job.is_running for job in self.jobs if job.kind != "letter")
         )
+
+    @property
+    def starts_soon(self) -> bool:
+        """Whether a file that waits is sent within the hour."""
+        return self.next_at is not None and self.next_at - timezone.now() < SOON
 
 
 def channels_of(

@@ -83,7 +83,7 @@ def dashboard(**parts):
     [
         {"channels": [channel(requested=2, delivered=1)]},
         {"jobs": [JobLine.read(job(notification_count=1, statistics=[]))]},
-        {"scheduled": 1},
+        {"scheduled": 1, "next_at": datetime.datetime.now(datetime.UTC)},
         {"as_of": datetime.datetime.now(datetime.UTC)},
     ],
     ids=["messages", "file", "scheduled", "old figures"],
@@ -96,3 +96,13 @@ def test_a_dashboard_with_nothing_under_way_stays_as_it_is():
     done = [channel(requested=2, delivered=1, failed=1)]
 
     assert not dashboard(channels=done, jobs=[JobLine.read(job())]).can_change
+
+
+def test_nobody_waits_for_letters_or_for_tomorrows_files():
+    letters = channels_of({"letter": figures(2)}, ["letter"])
+    printed = JobLine.read(job(template_type="letter", statistics=[]))
+    tomorrow = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=1)
+
+    found = dashboard(channels=letters, jobs=[printed], scheduled=1, next_at=tomorrow)
+
+    assert not found.can_change

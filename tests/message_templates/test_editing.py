@@ -32,7 +32,7 @@ def test_a_text_message_is_made_in_its_folder(editor, listed, api, sent_to):
             "template_type": "sms",
             "content": "Hello ((name))",
             "service": template["service"],
-            "has_unsubscribe_link": None,
+            "has_unsubscribe_link": False,
             "parent_folder_id": folder["id"],
         }
     ]

@@ -182,6 +182,15 @@ def test_without_the_api_the_page_says_so(signed_in, api):
     assert browser.get(f"/services/{SERVICE_ID}/notification/{pk}").status_code == 503
 
 
+def test_nobody_waits_for_a_letter_at_the_screen(look):
+    words = template(template_type="letter", subject="Notice")
+
+    page = look(notification_type="letter", status="sending", template=words)
+
+    assert 'data-portal="live"' not in page.content.decode()
+    assert "Accepted</strong> 5 January" in page.content.decode()
+
+
 STATUSES = (
     *("created", "sending", "pending", "sent", "delivered", "failed"),
     *("technical-failure", "temporary-failure", "permanent-failure", "cancelled"),

@@ -126,7 +126,7 @@ def pills(
 ) -> list[dict[str, Any]]:
     """The figures that are filters as well."""
     names = {
-        "": _("total"),
+        "": _("all") if "search" in request.GET else _("total"),
         "sending": _("delivering"),
         "delivered": _("delivered"),
         "failed": _("failed"),
