@@ -165,7 +165,7 @@ def test_a_spreadsheet_is_corrected_sent_followed_and_reported(page):
     page.locator("input[type=file]").set_input_files(spreadsheet(good))
     page.get_by_role("button", name="Upload your file again").click()
     page.get_by_role("button", name="Send 1,000 text messages").wait_for()
-    page.get_by_role("link", name="3", exact=True).click()
+    page.get_by_role("link", name="Row 3", exact=True).click()
     page.get_by_text("Hello Person 1.").wait_for()
     check_page(page)
     page.get_by_role("button", name="Send 1,000 text messages").click()
