@@ -23,3 +23,5 @@ STORAGES["staticfiles"] = {  # noqa: F405
 ALLOWED_HOSTS = ["*"]
 NOTIFY_RETRIES = 0
 INSTALLED_APPS += ["tests.remote.orm.staffing"]  # noqa: F405
+# Each test has a browser of its own, for which all static files would be looked through.
+WHITENOISE_AUTOREFRESH = True
