@@ -30,14 +30,15 @@ def render_live(
     part: str,
     context: dict[str, Any],
     can_change: bool,
+    status: int = 200,
 ) -> HttpResponseBase:
-    """Render a page, or only the part of it that polls.
+    """Render a page with its status, or only the part of it that polls.
 
     While ``can_change`` an unchanged part is answered with 304; then comes the last
     update, which is never a 304, for it must stop the polling.
     """
     if not is_partial(request):
-        response: HttpResponseBase = render(request, page, context)
+        response: HttpResponseBase = render(request, page, context, status=status)
     elif can_change:
         response = unless_unchanged(request, render(request, part, context))
     else:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
+from uuid import UUID, uuid4
 
 from django.core.cache import cache
 
@@ -11,19 +11,20 @@ SECONDS = 3600
 UNDER_WAY = ""
 
 
-def new_form_id() -> str:
+def new_form_id() -> UUID:
     """Name one showing of a form; it comes back as a hidden field."""
-    return str(uuid.uuid4())
+    return uuid4()
 
 
-def make_once(form_id: str, make: Callable[[], str]) -> str:
+def make_once(form_id: UUID | None, make: Callable[[], str], *, by: UUID) -> str:
     """Return the id of what ``make`` made, for a second submission as for the first.
 
-    Empty while the first one is still under way. What failed may be tried again.
+    ``by`` is the person's id. Empty while the first one is still under way. What failed
+    may be tried again.
     """
-    if not form_id:
+    if form_id is None:
         return make()
-    key = f"made-once-{form_id}"
+    key = f"made-once-{by}-{form_id}"
     if not cache.add(key, UNDER_WAY, SECONDS):
         return str(cache.get(key) or UNDER_WAY)
     try:

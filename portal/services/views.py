@@ -28,6 +28,7 @@ def service_dashboard(request: ServiceRequest, service_id: UUID) -> HttpResponse
         part="services/_figures.html",
         context={"service": request.service, "dashboard": dashboard},
         can_change=dashboard.can_change,
+        status=503 if dashboard.as_of else 200,
     )
 
 

@@ -171,11 +171,12 @@ def test_without_the_api_the_last_figures_are_shown_and_marked(viewer, api_away)
     response = viewer.get(BASE)
 
     page = response.content.decode()
-    assert response.status_code == 200
-    assert "These figures are from today at 12:05am." in page
+    assert response.status_code == 503
+    assert "The service is unavailable. These figures are from today at 12:05am." in page
     assert "1,205" in page
     assert "Ready" in page
     assert f'hx-get="{BASE}"' in page
+    assert viewer.get(BASE, headers=HTMX).status_code == 200
 
 
 def test_without_the_api_and_without_figures_the_page_says_so(viewer, api_away):

@@ -119,8 +119,9 @@ def new_folder(
         return step(request, tree, folder, "new_folder", form)
     folder_id = folder.pk if folder else None
     made = make_once(
-        f"{request.user.pk}-{form.cleaned_data['form_id']}",
+        form.cleaned_data["form_id"],
         lambda: create_folder(request, form.cleaned_data["name"], folder_id),
+        by=request.user.pk,
     )
     if made:
         told = _("The folder “%(name)s” is ready.") % form.cleaned_data

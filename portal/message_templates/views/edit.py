@@ -68,7 +68,7 @@ def created(
     folder_id = folder.pk if folder else None
     try:
         made = make_once(
-            f"{request.user.pk}-{form.cleaned_data['form_id']}",
+            form.cleaned_data["form_id"],
             lambda: actions.create_template(
                 service=request.service,
                 user=request.user,
@@ -76,6 +76,7 @@ def created(
                 folder_id=folder_id,
                 **form.words(),
             ),
+            by=request.user.pk,
         )
     except Rejected as refusal:
         form.add_refusal(refusal)
