@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import requests
 from django.conf import settings
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError as Urllib3Error
 from urllib3.exceptions import NewConnectionError
 from urllib3.util import Timeout
 
@@ -28,6 +29,7 @@ GATEWAY_ERRORS = {502, 503, 504}
 _BREAKER_SECONDS = 5.0
 _BREAKER_FAILURES = 5
 _FIRST_PAUSE = 0.05
+_PIECE = 65536
 
 _sessions: dict[int, requests.Session] = {}
 _breakers: dict[str, Breaker] = {}
@@ -125,7 +127,7 @@ def once(
 ) -> requests.Response:
     """Send a request once and return the answer, whatever its status."""
     breaker = breaker_for(url)
-    timeout = _timeout()
+    limit = remaining(settings.NOTIFY_CONNECT_TIMEOUT + settings.NOTIFY_READ_TIMEOUT)
     if not breaker.admits():
         raise Unavailable
     started = time.perf_counter()
@@ -136,9 +138,11 @@ def once(
             headers=headers,
             data=body,
             params=params,
-            timeout=timeout,
+            timeout=_timeout(limit),
             allow_redirects=False,
+            stream=True,
         )
+        _read_body(response, started + limit)
     except requests.RequestException as error:
         breaker.failed()
         _log(method, url, type(error).__name__, started)
@@ -151,8 +155,21 @@ def once(
     return response
 
 
-def _timeout() -> tuple[float, float]:
-    left = remaining(settings.NOTIFY_CONNECT_TIMEOUT + settings.NOTIFY_READ_TIMEOUT)
+def _read_body(response: requests.Response, until: float) -> None:
+    """Read all of an answer; the limits of requests are for each piece of it alone."""
+    pieces = []
+    try:
+        while piece := response.raw.read1(_PIECE, decode_content=True):
+            pieces.append(piece)
+            if time.perf_counter() > until:
+                response.close()
+                raise requests.ReadTimeout("The answer did not end in time.")
+    except Urllib3Error as error:
+        raise requests.exceptions.ChunkedEncodingError(error) from error
+    response._content = b"".join(pieces)
+
+
+def _timeout(left: float) -> tuple[float, float]:
     # requests hands a urllib3 Timeout on as it is, which alone can bound both phases
     # together: https://requests.readthedocs.io/en/latest/_modules/requests/adapters/
     return cast(

@@ -127,9 +127,7 @@ PAGES = {
     "two-factor-email-sent": Page(ANYONE),
     "re-validate-email": Page(ANYONE),
     "email-auth/<str:token>": Page(ANYONE, ANYONE, fills={"token": "bad"}),
-    "text-not-received": Page(
-        VISITOR, VISITOR, data={"mobile_number": "07700900123"}
-    ),
+    "text-not-received": Page(VISITOR, VISITOR, data={"mobile_number": "07700900123"}),
     "send-new-code": Page(VISITOR),
     "email-not-received": Page(VISITOR),
     "send-new-email-token": Page(VISITOR),
@@ -252,9 +250,7 @@ def address(route, **fills):
     parts = route.split("<")
     filled = parts[0] + "".join(
         str(values[name]) + rest
-        for name, rest in (
-            part.split(":", 1)[1].split(">", 1) for part in parts[1:]
-        )
+        for name, rest in (part.split(":", 1)[1].split(">", 1) for part in parts[1:])
     )
     return f"/{filled}{page.query}"
 

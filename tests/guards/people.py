@@ -48,6 +48,8 @@ def permissions_of(name):
 
 def is_member(name):
     """Tell whether the person belongs to the service that the page is of."""
-    return name.startswith("member ") and name not in (
-        "member of the organisation",
-    ) or name == "platform admin and member"
+    return (
+        name.startswith("member ")
+        and name not in ("member of the organisation",)
+        or name == "platform admin and member"
+    )

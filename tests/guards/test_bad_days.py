@@ -23,12 +23,16 @@ TYPED_BUT_SECRET = ("typed secret", "12345")
 def visitor(visit, route, method):
     rule = pages.PAGES[route].rules()[method]
     open_to_all = isinstance(rule, (pages.Visitor, pages.Anyone))
-    return visit("somebody signing in" if open_to_all else "member with all permissions")
+    return visit(
+        "somebody signing in" if open_to_all else "member with all permissions"
+    )
 
 
 def break_api(world, kind, *, everything):
     """Let the API answer badly: in all it says, or in all but person and service."""
-    person_and_service = {f"/service/{SERVICE}"} | {f"/user/{pk}" for pk in world.people}
+    person_and_service = {f"/service/{SERVICE}"} | {
+        f"/user/{pk}" for pk in world.people
+    }
     hit = []
 
     def changed(path, answer):
@@ -106,7 +110,8 @@ def test_a_part_of_a_page_says_it_in_a_line(visit, world, method, route):
 
 
 @pytest.mark.parametrize(
-    "route", [route for method, route in pages.requests_of_all_pages() if method == "POST"]
+    "route",
+    [route for method, route in pages.requests_of_all_pages() if method == "POST"],
 )
 def test_what_was_typed_survives_but_no_secret(visit, world, route):
     page = pages.PAGES[route]

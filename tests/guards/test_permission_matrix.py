@@ -78,9 +78,7 @@ def test_nobody_who_is_not_signed_in_learns_whether_a_service_exists(
 
 
 @pytest.mark.parametrize(("method", "route"), SERVICE_REQUESTS)
-def test_a_part_of_a_page_answers_401_to_those_who_are_signed_out(
-    visit, method, route
-):
+def test_a_part_of_a_page_answers_401_to_those_who_are_signed_out(visit, method, route):
     response = visit(ANONYMOUS)(method, route, headers={"HX-Request": "true"})
 
     assert response.status_code == 401

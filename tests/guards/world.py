@@ -234,12 +234,14 @@ class World:
                 lambda m, q, pk, job: {"count": 1},
             ),
             (
-                f"{service}/job/([^/]+)/has_been_sent|"
-                f"{service}/job/has-been-sent",
+                f"{service}/job/([^/]+)/has_been_sent|{service}/job/has-been-sent",
                 lambda m, q, *pks: {"data": False},
             ),
             (f"{service}/job/([^/]+)", self.one_job),
-            (f"{service}/notifications(?:/csv)?", lambda m, q, pk: self.notifications()),
+            (
+                f"{service}/notifications(?:/csv)?",
+                lambda m, q, pk: self.notifications(),
+            ),
             (
                 f"{service}/notifications/count",
                 lambda m, q, pk: {"notifications_sent_count": 1},
