@@ -30,7 +30,8 @@ class DemoError(Exception):
 
 def main() -> int:
     """Run until Ctrl-C; the exit code is 1 when something failed."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.default_int_handler)
     demo = Demo(
         folder=ROOT / ".demo",
         portal_port=int(os.environ.get("DEMO_PORT", "8000")),
