@@ -63,6 +63,8 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
 
 # --- apps
 INSTALLED_APPS = [
+    # Before the admin, some of whose templates it has its own of.
+    "portal.common",
     "portal.common.site.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -74,7 +76,6 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "portal.remote",
-    "portal.common",
     "portal.users",
     "portal.services",
     "portal.organisations",

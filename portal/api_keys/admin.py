@@ -38,6 +38,7 @@ class ApiKeyAdmin(ServiceScopedAdmin):
     list_filter = (RevokedFilter, "key_type")
     list_select_related = ("created_by",)
     search_fields = ("name",)
+    search_help_text = _("Name of a key")
     ordering = ("name",)
     fieldsets = (
         (

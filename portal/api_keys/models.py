@@ -35,22 +35,26 @@ class KeyTypes(RemoteModel):
 class ApiKey(RemoteModel):
     """The API's table `api_keys`."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    name = models.CharField(max_length=255)
+    id = models.UUIDField(_("ID"), primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name"), max_length=255)
     secret = models.CharField(max_length=255, unique=True)
     service = models.ForeignKey(
         "services.Service",
+        verbose_name=_("service"),
         on_delete=models.DO_NOTHING,
         db_constraint=False,
         db_index=False,
         related_name="api_keys",
     )
-    key_type = models.CharField(max_length=255, choices=choices.KEY_TYPES)
-    expiry_date = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    key_type = models.CharField(_("type"), max_length=255, choices=choices.KEY_TYPES)
+    expiry_date = models.DateTimeField(_("revoked"), null=True, blank=True)
+    created_at = models.DateTimeField(
+        _("created"), default=timezone.now, editable=False
+    )
     updated_at = UpdatedAtField(null=True)
     created_by = models.ForeignKey(
         "users.User",
+        verbose_name=_("created by"),
         on_delete=models.DO_NOTHING,
         db_constraint=False,
         db_index=False,

@@ -18,8 +18,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from portal.common.audit import record
+from portal.common.audit_admin import AuditEventAdmin
+from portal.common.audit_words import action_of, changes_of
 from portal.common.models import AuditEvent
 from portal.remote.admin import REFUSALS, RemoteModelAdmin
+
+__all__ = ["AuditEventAdmin", "PortalModelAdmin"]
 
 EVENTS_PER_PAGE = 100
 
@@ -28,6 +32,8 @@ class PortalModelAdmin(RemoteModelAdmin):
     """An admin that writes what was done into the portal's audit log."""
 
     keeps_audit = True
+    list_per_page = 100
+    empty_value_display = "–"
     actions = ("remove_selected",)
     change_form_template = "admin/portal/change_form.html"
     change_list_template = "admin/portal/change_list.html"
@@ -55,6 +61,12 @@ class PortalModelAdmin(RemoteModelAdmin):
         # What hangs on it is the API's matter; Django's collector would ask every list.
         things = [str(obj) for obj in objs]
         return things, {str(self.opts.verbose_name_plural): len(things)}, set(), []
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        words = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, {**words, **(extra_context or {})})
 
     def changeform_view(
         self,
@@ -201,31 +213,11 @@ class PortalModelAdmin(RemoteModelAdmin):
         context = {
             **self.admin_site.each_context(request),
             "title": _("Change history: %(thing)s") % {"thing": obj},
-            "events": page,
+            "page": page,
+            "lines": [(e, action_of(e), changes_of(e)) for e in page],
             "module_name": str(capfirst(self.opts.verbose_name_plural)),
             "object": obj,
             "opts": self.opts,
             **(extra_context or {}),
         }
         return TemplateResponse(request, self.object_history_template, context)
-
-
-@admin.register(AuditEvent)
-class AuditEventAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """The audit log, to be read."""
-
-    keeps_audit = True
-    list_display = ("at", "actor_name", "action", "model", "object_repr")
-    list_filter = ("action", "model")
-    search_fields = ("actor_name", "object_repr", "object_id", "trace_id")
-    date_hierarchy = "at"
-    actions = None
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

@@ -17,6 +17,10 @@ from django.utils.translation import gettext as _
 class PortalAdminSite(AdminSite):
     """The superusers' side of the portal, for platform admins only."""
 
+    # Tables need the room.
+    enable_nav_sidebar = False
+    site_url = "/your-services"
+    _empty_value_display = "–"
     # Django's own shows a sidebar from its log, which the portal does not keep.
     index_template = "admin/portal/index.html"
 
@@ -36,6 +40,7 @@ class PortalAdminSite(AdminSite):
             **super().each_context(request),
             "site_title": title,
             "site_header": title,
+            "index_title": _("What you can look after"),
         }
 
     def login(

@@ -19,6 +19,7 @@ class TemplateAdmin(ServiceScopedAdmin):
     list_display = ("name", "template_type", "id")
     list_filter = ("template_type",)
     search_fields = ("name",)
+    search_help_text = _("Name of a template")
     ordering = ("name",)
     readonly_fields: ClassVar[Any] = ("id", "version", "created_at", "updated_at")
     fieldsets = (

@@ -17,8 +17,8 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
     """An organisation, with the domains that the API keeps in a table of their own."""
 
     domains = forms.CharField(
-        label=_("E-mail domains"),
-        help_text=_("One in a line, as example.gov.uk."),
+        label=_("Email domains"),
+        help_text=_("One on each line, as example.gov.uk."),
         widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
         required=False,
     )
@@ -44,7 +44,8 @@ class OrganisationAdmin(PortalModelAdmin):
     list_display = ("name", "organisation_type", "live_services", "active")
     list_filter = ("active", "organisation_type")
     search_fields = ("name",)
-    ordering = ("name",)
+    search_help_text = _("Name of an organisation")
+    ordering = ("-active", "name")
     readonly_fields = ("id", "live_services", "agreement_signed_at")
     fieldsets = (
         (None, {"fields": ("name", "organisation_type", "crown", "id")}),

@@ -35,13 +35,15 @@ class OrganisationTypes(RemoteModel):
 class Organisation(RemoteModel):
     """The API's table `organisation`."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    name = models.CharField(max_length=255, unique=True)
-    active = models.BooleanField(default=True)
+    id = models.UUIDField(_("ID"), primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name"), max_length=255, unique=True)
+    active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = UpdatedAtField(null=True)
-    agreement_signed = models.BooleanField(null=True, blank=True)
-    agreement_signed_at = models.DateTimeField(null=True, blank=True)
+    agreement_signed = models.BooleanField(_("agreement signed"), null=True, blank=True)
+    agreement_signed_at = models.DateTimeField(
+        _("agreement signed on"), null=True, blank=True
+    )
     agreement_signed_by = models.ForeignKey(
         "users.User",
         on_delete=models.DO_NOTHING,
@@ -52,18 +54,28 @@ class Organisation(RemoteModel):
         blank=True,
     )
     agreement_signed_on_behalf_of_name = models.CharField(
-        max_length=255, null=True, blank=True
+        _("signed on behalf of (name)"), max_length=255, null=True, blank=True
     )
     agreement_signed_on_behalf_of_email_address = models.CharField(
-        max_length=255, null=True, blank=True
+        _("signed on behalf of (email address)"), max_length=255, null=True, blank=True
     )
-    agreement_signed_version = models.FloatField(null=True, blank=True)
-    crown = models.BooleanField(null=True, blank=True)
+    agreement_signed_version = models.FloatField(
+        _("version of the agreement"), null=True, blank=True
+    )
+    crown = models.BooleanField(_("Crown body"), null=True, blank=True)
     organisation_type = models.CharField(
-        max_length=255, choices=choices.ORGANISATION_TYPES, null=True, blank=True
+        _("type of organisation"),
+        max_length=255,
+        choices=choices.ORGANISATION_TYPES,
+        null=True,
+        blank=True,
     )
-    request_to_go_live_notes = models.TextField(null=True, blank=True)
-    can_approve_own_go_live_requests = models.BooleanField(default=False)
+    request_to_go_live_notes = models.TextField(
+        _("notes on going live"), null=True, blank=True
+    )
+    can_approve_own_go_live_requests = models.BooleanField(
+        _("makes its own services live"), default=False
+    )
     email_branding = models.ForeignKey(
         "branding.EmailBranding",
         on_delete=models.DO_NOTHING,
@@ -82,11 +94,19 @@ class Organisation(RemoteModel):
         null=True,
         blank=True,
     )
-    notes = models.TextField(null=True, blank=True)
-    purchase_order_number = models.CharField(max_length=255, null=True, blank=True)
-    billing_contact_names = models.TextField(null=True, blank=True)
-    billing_contact_email_addresses = models.TextField(null=True, blank=True)
-    billing_reference = models.CharField(max_length=255, null=True, blank=True)
+    notes = models.TextField(_("notes"), null=True, blank=True)
+    purchase_order_number = models.CharField(
+        _("purchase order number"), max_length=255, null=True, blank=True
+    )
+    billing_contact_names = models.TextField(
+        _("billing contact names"), null=True, blank=True
+    )
+    billing_contact_email_addresses = models.TextField(
+        _("billing contact email addresses"), null=True, blank=True
+    )
+    billing_reference = models.CharField(
+        _("billing reference"), max_length=255, null=True, blank=True
+    )
 
     objects: ClassVar[OrganisationQuerySet] = manager_of(OrganisationQuerySet)
 

@@ -25,6 +25,7 @@ class ProviderDetailsAdmin(PortalModelAdmin):
     )
     list_filter = ("notification_type", "active")
     search_fields = ("display_name", "identifier")
+    search_help_text = gettext_lazy("Name of a provider")
     ordering = ("notification_type", "-priority")
     readonly_fields = (
         *("id", "display_name", "identifier", "notification_type", "active"),

@@ -21,14 +21,16 @@ from portal.remote.models import Index, RemoteModel
 class ProviderDetails(RemoteModel):
     """The API's table `provider_details`."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    display_name = models.CharField()
-    identifier = models.CharField()
-    priority = models.IntegerField()
-    notification_type = models.CharField(choices=choices.NOTIFICATION_TYPE)
-    active = models.BooleanField(default=False)
+    id = models.UUIDField(_("ID"), primary_key=True, default=uuid.uuid4, editable=False)
+    display_name = models.CharField(_("name"))
+    identifier = models.CharField(_("identifier"))
+    priority = models.IntegerField(_("priority"))
+    notification_type = models.CharField(
+        _("channel"), choices=choices.NOTIFICATION_TYPE
+    )
+    active = models.BooleanField(_("active"), default=False)
     version = models.IntegerField(default=1)
-    updated_at = UpdatedAtField(null=True)
+    updated_at = UpdatedAtField(_("changed"), null=True)
     created_by = models.ForeignKey(
         "users.User",
         on_delete=models.DO_NOTHING,
@@ -38,8 +40,8 @@ class ProviderDetails(RemoteModel):
         null=True,
         blank=True,
     )
-    reason = models.CharField(null=True, blank=True)
-    supports_international = models.BooleanField(default=False)
+    reason = models.CharField(_("reason of the last change"), null=True, blank=True)
+    supports_international = models.BooleanField(_("sends abroad"), default=False)
 
     objects: ClassVar[ProviderDetailsQuerySet] = manager_of(ProviderDetailsQuerySet)
 

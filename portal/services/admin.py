@@ -52,16 +52,11 @@ class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Service
         exclude = ()
-        labels = {
-            "restricted": _("Trial: sends to its own team only"),
-            "count_as_live": _("Counts in the public figures"),
-            "sms_message_limit": _("Text messages a day"),
-            "international_sms_message_limit": _("International text messages a day"),
-            "email_message_limit": _("E-mails a day"),
-            "letter_message_limit": _("Letters a day"),
-            "rate_limit": _("API requests a minute"),
-            "prefix_sms": _("Start text messages with the service’s name"),
-            "custom_email_sender_name": _("E-mail sender name"),
+        help_texts = {
+            "restricted": _(
+                "Unticked, the service goes live: its limits become those of a live "
+                "service, unless you give others here."
+            ),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -82,8 +77,8 @@ class ServiceAdmin(PortalModelAdmin):
     list_filter = (StateFilter, "organisation_type", "count_as_live")
     list_select_related = ("organisation",)
     search_fields = ("name", "organisation__name")
-    search_help_text = _("The name of a service or its organisation.")
-    ordering = ("name",)
+    search_help_text = _("Name of a service or organisation")
+    ordering = ("-active", "name")
     autocomplete_fields = ("organisation",)
     readonly_fields = ("id", "state", "email_sender_local_part", "go_live_at")
     error_fields: ClassVar[dict[str, str]] = {"normalised_service_name": "name"}
@@ -156,6 +151,8 @@ class ServiceAdmin(PortalModelAdmin):
     def save_model(
         self, request: HttpRequest, obj: Any, form: Any, change: bool
     ) -> None:
+        if change and "restricted" in form.changed_data:
+            Service.objects.make_live(obj, live=not obj.restricted)
         if change and "permissions" in form.changed_data:
             Service.objects.grant(obj, form.cleaned_data["permissions"])
         super().save_model(request, obj, form, change)

@@ -85,6 +85,12 @@ class ServiceQuerySet(RemoteQuerySet["Service"]):
         answer = service_api_client.update_service(str(service.pk), permissions=wanted)
         service.take(self.row(_data(answer)), keep=service.changed_fields())
 
+    def make_live(self, service: Service, *, live: bool) -> None:
+        """Make a service live, or a trial again, with the limits that go with it."""
+        answer = service_api_client.update_status(str(service.pk), live)
+        kept = service.changed_fields() - {"restricted"}
+        service.take(self.row(_data(answer)), keep=kept)
+
     def send_create(self, payload: dict[str, Any]) -> Row:
         service_id = service_api_client.create_service(
             service_name=payload["name"],

@@ -17,7 +17,7 @@ from portal.users.models import User
 
 @admin.register(User)
 class UserAdmin(PortalModelAdmin):
-    """People: find by e-mail address, correct, archive; they join by invitation."""
+    """People: find by email address, correct, archive; they join by invitation."""
 
     list_display = (
         *("name", "email_address", "mobile_number", "state"),
@@ -25,7 +25,7 @@ class UserAdmin(PortalModelAdmin):
     )
     list_filter = ("platform_admin", "auth_type")
     search_fields = ("email_address",)
-    search_help_text = _("Part of an e-mail address. Without one: all active people.")
+    search_help_text = _("Part of an email address")
     ordering = ("name",)
     readonly_fields = (
         *("id", "state", "created_at", "logged_in_at", "failed_login_count"),

@@ -36,23 +36,35 @@ class AuthType(RemoteModel):
 class User(Identity, RemoteModel):
     """The API's table `users`."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    name = models.CharField()
-    email_address = models.CharField(max_length=255, unique=True)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    id = models.UUIDField(_("ID"), primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name"))
+    email_address = models.CharField(_("email address"), max_length=255, unique=True)
+    created_at = models.DateTimeField(
+        _("registered"), default=timezone.now, editable=False
+    )
     updated_at = UpdatedAtField(null=True)
     password = models.CharField(db_column="_password")
-    mobile_number = models.CharField(null=True, blank=True)
-    password_changed_at = models.DateTimeField(default=timezone.now)
-    logged_in_at = models.DateTimeField(null=True, blank=True)
-    failed_login_count = models.IntegerField(default=0)
-    state = models.CharField(choices=choices.USER_STATE, default="pending")
-    platform_admin = models.BooleanField(default=False)
+    mobile_number = models.CharField(_("mobile number"), null=True, blank=True)
+    password_changed_at = models.DateTimeField(
+        _("password changed"), default=timezone.now
+    )
+    logged_in_at = models.DateTimeField(_("last signed in"), null=True, blank=True)
+    failed_login_count = models.IntegerField(_("wrong sign-ins in a row"), default=0)
+    state = models.CharField(_("state"), choices=choices.USER_STATE, default="pending")
+    platform_admin = models.BooleanField(_("platform admin"), default=False)
     current_session_id = models.UUIDField(null=True, blank=True)
-    auth_type = models.CharField(choices=choices.AUTH_TYPE, default="sms_auth")
-    email_access_validated_at = models.DateTimeField(default=timezone.now)
-    take_part_in_research = models.BooleanField(default=True)
-    receives_new_features_email = models.BooleanField(default=True)
+    auth_type = models.CharField(
+        _("signs in with"), choices=choices.AUTH_TYPE, default="sms_auth"
+    )
+    email_access_validated_at = models.DateTimeField(
+        _("email address confirmed"), default=timezone.now
+    )
+    take_part_in_research = models.BooleanField(
+        _("takes part in research"), default=True
+    )
+    receives_new_features_email = models.BooleanField(
+        _("gets news of new features"), default=True
+    )
 
     objects: ClassVar[UserQuerySet] = manager_of(UserQuerySet)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -31,7 +32,7 @@ def test_the_list_costs_one_call_for_rows_and_one_for_their_organisations(
 ):
     page = pat.get(LIST)
 
-    assert rows(page) == ["Library cards", "Old pages", "Parking permits"]
+    assert rows(page) == ["Library cards", "Parking permits", "Old pages"]
     assert page.context["cl"].result_count == 3
     assert b"Example Council" in page.content
     assert asked() == ["GET /service", "GET /organisations/<id>"]
@@ -41,7 +42,7 @@ def test_the_list_is_paged_with_an_exact_count(pat, api, asked):
     many = [service(name=f"Service {n:03}") for n in range(120)]
     api.get("/service", json={"data": many})
 
-    page = pat.get(f"{LIST}?p=3")
+    page = pat.get(f"{LIST}?p=2")
 
     assert rows(page)[0] == "Service 100"
     assert page.context["cl"].result_count == 120
@@ -92,7 +93,7 @@ def test_a_change_sends_what_changed_and_is_audited(pat, three, api, asked):
     assert event.actor_name == "Pat Platform"
     history = pat.get(f"{LIST}{PARKING['id']}/history/").content.decode()
     assert re.search(
-        r"Pat Platform.*changed.*name: Parking permits.*name: Permits",
+        r"Pat Platform.*Changed.*Name.*Parking permits.*Permits",
         history,
         re.DOTALL,
     )
@@ -117,6 +118,25 @@ def test_permissions_are_replaced_as_a_whole(pat, three, api):
     body = sent(api, f"/service/{PARKING['id']}")
     assert body["permissions"] == ["inbound_sms", "sms"]
     assert AuditEvent.objects.get().after == {"permissions": ["sms", "inbound_sms"]}
+
+
+def test_a_trial_service_goes_live_with_the_limits_of_a_live_one(pat, three, api):
+    path = f"/service/{LIBRARY['id']}"
+    live = {**LIBRARY, "restricted": False, "sms_message_limit": 250_000}
+    api.get(path, json={"data": LIBRARY})
+    api.post(path, json={"data": live})
+    page = f"{LIST}{LIBRARY['id']}/change/"
+    data = form_of(pat.get(page)) | {"notes": "Checked"}
+    data.pop("restricted")
+
+    assert pat.post(page, data).status_code == 302
+
+    going, rest = [call.request.body for call in api.calls if call.request.body][-2:]
+    assert json.loads(going).items() >= {"restricted": False}.items()
+    assert json.loads(going)["sms_message_limit"] == 250_000
+    assert json.loads(rest).keys() == {"notes", "created_by"}
+    event = AuditEvent.objects.get()
+    assert event.before == {"restricted": True, "notes": None}
 
 
 def test_a_refused_name_is_an_error_of_the_name_and_nothing_is_lost(pat, three, api):

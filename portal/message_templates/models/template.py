@@ -20,25 +20,30 @@ from portal.remote.models import Index, RemoteModel, Statistics
 class Template(RemoteModel):
     """The API's table `templates`."""
 
-    version = models.IntegerField(default=0)
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    name = models.CharField(max_length=255)
-    template_type = models.CharField(choices=choices.TEMPLATE_TYPE)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    updated_at = UpdatedAtField(null=True)
-    content = models.TextField()
+    version = models.IntegerField(_("version"), default=0)
+    id = models.UUIDField(_("ID"), primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name"), max_length=255)
+    template_type = models.CharField(_("type"), choices=choices.TEMPLATE_TYPE)
+    created_at = models.DateTimeField(
+        _("created"), default=timezone.now, editable=False
+    )
+    updated_at = UpdatedAtField(_("changed"), null=True)
+    content = models.TextField(_("message"))
     archived = models.BooleanField(default=False)
     hidden = models.BooleanField(default=False)
-    subject = models.TextField(null=True, blank=True)
+    subject = models.TextField(_("subject"), null=True, blank=True)
     postage = models.CharField(null=True, blank=True)
     letter_welsh_content = models.TextField(null=True, blank=True)
     letter_welsh_subject = models.TextField(null=True, blank=True)
     letter_languages = models.CharField(
         choices=choices.LETTER_LANGUAGE_OPTIONS, null=True, blank=True
     )
-    has_unsubscribe_link = models.BooleanField(default=False)
+    has_unsubscribe_link = models.BooleanField(
+        _("has an unsubscribe link"), default=False
+    )
     service = models.ForeignKey(
         "services.Service",
+        verbose_name=_("service"),
         on_delete=models.DO_NOTHING,
         db_constraint=False,
         db_index=False,

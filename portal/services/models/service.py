@@ -34,18 +34,22 @@ class ServicePermissionTypes(RemoteModel):
 class Service(RemoteModel):
     """The API's table `services`."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    name = models.CharField(max_length=255, unique=True)
+    id = models.UUIDField(_("ID"), primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name"), max_length=255, unique=True)
     normalised_service_name = models.CharField(unique=True)
-    custom_email_sender_name = models.CharField(max_length=255, null=True, blank=True)
-    email_sender_local_part = models.CharField(max_length=255)
+    custom_email_sender_name = models.CharField(
+        _("email sender name"), max_length=255, null=True, blank=True
+    )
+    email_sender_local_part = models.CharField(
+        _("email sender address"), max_length=255
+    )
     confirmed_email_sender_name = models.BooleanField(
         null=True, blank=True, default=False
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = UpdatedAtField(null=True)
-    active = models.BooleanField(default=True)
-    restricted = models.BooleanField()
+    active = models.BooleanField(_("active"), default=True)
+    restricted = models.BooleanField(_("trial: sends to its own team only"))
     created_by = models.ForeignKey(
         "users.User",
         on_delete=models.DO_NOTHING,
@@ -53,22 +57,34 @@ class Service(RemoteModel):
         db_index=False,
         related_name="+",
     )
-    prefix_sms = models.BooleanField(default=False)
+    prefix_sms = models.BooleanField(
+        _("start text messages with the service’s name"), default=False
+    )
     organisation_type = models.CharField(
-        max_length=255, choices=choices.ORGANISATION_TYPES, null=True, blank=True
+        _("type of organisation"),
+        max_length=255,
+        choices=choices.ORGANISATION_TYPES,
+        null=True,
+        blank=True,
     )
     crown = models.BooleanField(null=True, blank=True)
-    rate_limit = models.IntegerField(default=3000)
-    contact_link = models.CharField(max_length=255, null=True, blank=True)
-    letter_message_limit = models.BigIntegerField(default=999999999)
-    sms_message_limit = models.BigIntegerField(default=999999999)
-    international_sms_message_limit = models.BigIntegerField(default=250000)
-    email_message_limit = models.BigIntegerField(default=999999999)
+    rate_limit = models.IntegerField(_("API requests a minute"), default=3000)
+    contact_link = models.CharField(
+        _("contact details of file pages"), max_length=255, null=True, blank=True
+    )
+    letter_message_limit = models.BigIntegerField(_("letters a day"), default=999999999)
+    sms_message_limit = models.BigIntegerField(
+        _("text messages a day"), default=999999999
+    )
+    international_sms_message_limit = models.BigIntegerField(
+        _("international text messages a day"), default=250000
+    )
+    email_message_limit = models.BigIntegerField(_("emails a day"), default=999999999)
     volume_sms = models.IntegerField(null=True, blank=True)
     volume_email = models.IntegerField(null=True, blank=True)
     volume_letter = models.IntegerField(null=True, blank=True)
     consent_to_research = models.BooleanField(null=True, blank=True)
-    count_as_live = models.BooleanField(default=True)
+    count_as_live = models.BooleanField(_("counts in the public figures"), default=True)
     go_live_user = models.ForeignKey(
         "users.User",
         on_delete=models.DO_NOTHING,
@@ -78,11 +94,12 @@ class Service(RemoteModel):
         null=True,
         blank=True,
     )
-    go_live_at = models.DateTimeField(null=True, blank=True)
+    go_live_at = models.DateTimeField(_("live since"), null=True, blank=True)
     has_active_go_live_request = models.BooleanField(default=False)
     confirmed_unique = models.BooleanField(default=False)
     organisation = models.ForeignKey(
         "organisations.Organisation",
+        verbose_name=_("organisation"),
         on_delete=models.DO_NOTHING,
         db_constraint=False,
         db_index=False,
@@ -90,11 +107,19 @@ class Service(RemoteModel):
         null=True,
         blank=True,
     )
-    notes = models.TextField(null=True, blank=True)
-    purchase_order_number = models.CharField(max_length=255, null=True, blank=True)
-    billing_contact_names = models.TextField(null=True, blank=True)
-    billing_contact_email_addresses = models.TextField(null=True, blank=True)
-    billing_reference = models.CharField(max_length=255, null=True, blank=True)
+    notes = models.TextField(_("notes"), null=True, blank=True)
+    purchase_order_number = models.CharField(
+        _("purchase order number"), max_length=255, null=True, blank=True
+    )
+    billing_contact_names = models.TextField(
+        _("billing contact names"), null=True, blank=True
+    )
+    billing_contact_email_addresses = models.TextField(
+        _("billing contact email addresses"), null=True, blank=True
+    )
+    billing_reference = models.CharField(
+        _("billing reference"), max_length=255, null=True, blank=True
+    )
     version = models.IntegerField(default=1)
 
     objects: ClassVar[ServiceQuerySet] = manager_of(ServiceQuerySet)

@@ -1,0 +1,18 @@
+// Names what Select2 leaves without a name: its box, and the field that it opens to type in.
+const named = (select) => {
+  const label = document.querySelector(`label[for="${CSS.escape(select.id)}"]`);
+  const box = select.parentElement?.querySelector('[role="combobox"]');
+  if (!label || !box) return;
+  label.id ||= `${select.id}_label`;
+  const value = box.querySelector(".select2-selection__rendered");
+  box.setAttribute("aria-labelledby", `${label.id} ${value?.id ?? ""}`.trim());
+  window.django.jQuery(select).on("select2:open", () => {
+    for (const field of document.querySelectorAll(".select2-search__field")) {
+      field.setAttribute("aria-label", label.textContent.replace(/:\s*$/, ""));
+    }
+    document.querySelector(".select2-results__options")?.setAttribute("aria-labelledby", label.id);
+  });
+};
+window.addEventListener("load", () => {
+  document.querySelectorAll("select.admin-autocomplete").forEach(named);
+});
