@@ -46,6 +46,8 @@ def render_live(
     # Both lie at one address: a browser must not show the part for the page.
     patch_vary_headers(response, ["HX-Request"])
     patch_cache_control(response, private=True, no_cache=True)
+    if not is_partial(request):
+        patch_cache_control(response, no_store=True)
     return response
 
 

@@ -11,6 +11,7 @@ from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 
 from portal.common.errors import error_response
 from portal.remote import context
@@ -45,6 +46,13 @@ class SessionRulesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path in UNGUARDED or SESSION_KEY not in request.session:
             return self.get_response(request)
+        response = self._answer(request)
+        if not response.has_header("Cache-Control"):
+            # Whoever uses the browser next must not find pages of the one before.
+            patch_cache_control(response, private=True, no_cache=True, no_store=True)
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
         try:
             reason = why_ended(request)
         except HTTPError as error:

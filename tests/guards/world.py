@@ -158,6 +158,22 @@ class World:
             "total": 1,
         }
 
+    def report_row(self):
+        return {
+            "id": NOTIFICATION,
+            "row_number": 1,
+            "recipient": self.named("07700900001"),
+            "client_reference": None,
+            "template_name": self.named("Permit by sms"),
+            "template_type": "sms",
+            "job_name": self.named("people") + ".csv",
+            "status": "Delivered",
+            "created_at": builders.MOMENT,
+            "created_by_name": self.named("Ann Example"),
+            "created_by_email_address": "ann@example.gov.uk",
+            "api_key_name": None,
+        }
+
     def sender(self, number):
         return {
             "id": builders.new_id(),
@@ -239,8 +255,12 @@ class World:
             ),
             (f"{service}/job/([^/]+)", self.one_job),
             (
-                f"{service}/notifications(?:/csv)?",
+                f"{service}/notifications",
                 lambda m, q, pk: self.notifications(),
+            ),
+            (
+                f"{service}/notifications/csv",
+                lambda m, q, pk: {"notifications": [self.report_row()], "links": {}},
             ),
             (
                 f"{service}/notifications/count",
@@ -348,6 +368,8 @@ class World:
         return {"data": self.job(id=job)}
 
     def job_messages(self, method, query, pk, job):
+        if "format_for_csv" in query:
+            return {**self.notifications(), "notifications": [self.report_row()]}
         return self.notifications()
 
 

@@ -1,0 +1,254 @@
+"""What a browser is told, what a stranger's page cannot do, and whose text is whose."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+
+import pytest
+
+from tests.guards import pages
+from tests.guards.test_bad_days import visitor
+from tests.guards.world import World, mock_api, upload_file
+
+GETS = [route for method, route in pages.requests_of_all_pages() if method == "GET"]
+POSTS = [route for method, route in pages.requests_of_all_pages() if method == "POST"]
+# Links in e-mails, and the pages that send them again, are addresses; so is signing out.
+WRITES_ON_GET = {
+    "sign-out",
+    "send-new-code",
+    "send-new-email-token",
+    "resend-email-verification",
+    "verify-email/<str:token>",
+}
+PUBLIC_FILES = {"theme.css", "favicon.ico"}
+NASTY = "'\"><script>alert(1)</script><img src=x onerror=alert(1)>"
+
+
+def text_of(response):
+    return response.getvalue().decode(errors="ignore")
+
+
+# --- writing
+
+
+@pytest.mark.parametrize("route", POSTS)
+def test_a_form_without_its_token_does_nothing(visit, world, route):
+    browser = visitor(visit, route, "POST")
+    browser.client.handler.enforce_csrf_checks = True
+
+    response = browser("POST", route)
+
+    assert response.status_code == 403
+    assert world.writes == []
+    assert "typed secret" not in response.content.decode()
+
+
+@pytest.mark.parametrize("route", POSTS)
+def test_another_site_gets_nothing_of_its_form_kept(visit, world, route):
+    browser = visitor(visit, route, "POST")
+    browser.client.handler.enforce_csrf_checks = True
+
+    response = browser("POST", route, headers={"Origin": "https://evil.example"})
+
+    assert response.status_code == 403
+    assert b'<form method="post"' not in response.content
+
+
+@pytest.mark.parametrize(
+    "route", [route for route in GETS if route not in WRITES_ON_GET]
+)
+@pytest.mark.parametrize("who", ["somebody signing in", "member with all permissions"])
+def test_looking_changes_nothing(visit, world, route, who):
+    browser = visit(who)
+
+    browser("GET", route)
+    browser.client.head(pages.address(route))
+
+    assert world.writes == []
+
+
+# --- leading elsewhere
+
+ELSEWHERE = [
+    "https://evil.example/",
+    "//evil.example/",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "http:evil.example",
+    "https:///evil.example",
+    "javascript:alert(1)",
+    "/%09/evil.example",
+    "\t//evil.example",
+    "http://testserver.evil.example/",
+    "http://testserver@evil.example/",
+]
+
+
+def leads_elsewhere(address):
+    return bool(re.match(r"(?i)\s*([a-z]+:|[/\\]{2}|[/\\]\s*[/\\])", address))
+
+
+@pytest.mark.parametrize("next_page", ELSEWHERE)
+@pytest.mark.parametrize("route", [r for r in GETS if not r.startswith("services")])
+def test_next_leads_to_this_site_only(visit, world, route, next_page):
+    for who in ("anonymous", "somebody signing in", "member with all permissions"):
+        browser = visit(who)
+
+        response = browser.client.get(pages.address(route), {"next": next_page})
+
+        assert not leads_elsewhere(response.get("Location", "/"))
+        links = re.findall(r'(?:href|action)="([^"]*)"', response.content.decode())
+        assert not [link for link in links if "evil" in link.partition("?")[0]]
+
+
+def test_a_path_of_two_slashes_is_no_way_out(visit):
+    response = visit("anonymous").client.get("//evil.example/%2e%2e")
+
+    assert not leads_elsewhere(response.get("Location", "/"))
+
+
+# --- what the browser is told
+
+
+@pytest.mark.parametrize("route", GETS)
+@pytest.mark.parametrize("who", ["anonymous", "member with all permissions"])
+def test_every_answer_tells_the_browser_what_it_may_do(visit, route, who):
+    response = visit(who)("GET", route)
+
+    policy = response["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "default-src 'self'" in policy
+    assert "object-src 'none'" in policy
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["X-Frame-Options"] in ("SAMEORIGIN", "DENY")
+    assert response["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("route", [r for r in GETS if r not in PUBLIC_FILES])
+def test_no_copy_of_a_page_stays_behind(visit, route):
+    response = visit("member with all permissions")("GET", route)
+
+    assert "no-store" in response.get("Cache-Control", "")
+
+
+def test_no_copy_of_an_error_or_of_the_django_admin_stays_behind(visit, world):
+    browser = visit("platform admin")
+
+    for path in ("/admin/services/service/", "/nothing", f"/services/{world.text}"):
+        assert "no-store" in browser.client.get(path).get("Cache-Control", ""), path
+
+
+@pytest.mark.parametrize("route", GETS)
+def test_pages_have_no_scripts_or_styles_of_their_own(visit, route):
+    text = text_of(visit("member with all permissions")("GET", route))
+
+    assert not re.findall(r"<script(?![^>]* src=)[^>]*>", text)
+    assert "<style" not in text
+    assert not re.findall(r"<[^>]+ (?:style|on[a-z]+)=", text)
+    assert "javascript:" not in text
+
+
+def test_the_session_cookie_is_for_the_browser_alone(visit, world, settings):
+    browser = visit("somebody signing in")
+    assert settings.SESSION_COOKIE_HTTPONLY
+    assert settings.SESSION_COOKIE_SAMESITE == "Lax"
+
+    address = next(iter(world.people.values()))["email_address"]
+
+    response = browser.client.post(
+        "/sign-in", {"email_address": address, "password": "typed secret"}
+    )
+
+    cookie = response.cookies[settings.SESSION_COOKIE_NAME]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 410, 429, 500, 503])
+def test_error_pages_tell_nothing_of_the_inside(visit, world, status):
+    said = json.dumps({"result": "error", "message": "psycopg2 at 10.0.0.1"})
+    world.changed = lambda path, answer: (
+        (status, {}, said) if "/template" in path else answer
+    )
+
+    response = visit("member with all permissions")("GET", pages.T)
+
+    assert response.status_code >= 400 or status == 404
+    for inside in ("psycopg2", "10.0.0.1", "api.test", "Traceback", "/work/", "Error("):
+        assert inside not in response.content.decode()
+
+
+# --- whose text is whose
+
+
+@pytest.fixture
+def nasty_world(world):
+    """The same world, in which every text is an attack."""
+    world.text = NASTY + "{}"
+    for person in world.people.values():
+        person["name"] = world.named("Sandy")
+    upload_file(f"{NASTY}.csv")
+    return world
+
+
+def is_safe(text):
+    return "<script>alert" not in text and "<img src=x" not in text
+
+
+@pytest.mark.parametrize("route", GETS)
+def test_texts_of_the_api_are_texts(visit, nasty_world, route):
+    browser = visitor(visit, route, "GET")
+    if browser.client.session.get("_auth_user_id"):
+        person = browser.client.session["_auth_user_id"]
+        assert nasty_world.people[person]["name"].startswith("'")
+
+    response = browser("GET", route)
+
+    assert response.status_code < 500
+    if response["Content-Type"].startswith("text/html"):
+        assert is_safe(response.content.decode())
+    for value in response.headers.values():
+        assert "\n" not in value
+
+
+@pytest.mark.parametrize("route", POSTS)
+def test_what_was_typed_is_a_text(visit, nasty_world, route):
+    browser = visitor(visit, route, "POST")
+    page = pages.PAGES[route]
+    typed = {name: f"{NASTY}\r\n\x00(({NASTY}))" for name in page.data}
+
+    response = browser.client.post(pages.address(route), typed)
+
+    assert response.status_code < 500
+    if response["Content-Type"].startswith("text/html"):
+        assert is_safe(response.content.decode())
+
+
+@pytest.mark.parametrize("route", GETS)
+def test_what_is_in_the_address_is_a_text(visit, world, route):
+    browser = visitor(visit, route, "GET")
+    query = dict.fromkeys(
+        ("next", "status", "search", "page", "new", "message_type", "compare", "to"),
+        NASTY,
+    )
+
+    response = browser.client.get(pages.address(route), query)
+
+    assert response.status_code < 500
+    assert is_safe(text_of(response))
+
+
+def test_a_nasty_file_name_is_shown_as_it_is(visit, nasty_world):
+    page = visit("member with all permissions")("GET", pages.CHECK).content.decode()
+
+    assert html.escape(NASTY) in page or NASTY in html.unescape(page)
+
+
+def test_the_attacks_would_be_seen():
+    with mock_api() as mock:
+        made = World(NASTY + "{}")
+        made.install(mock)
+
+        assert not is_safe(made.template(pages.world.SMS)["name"])
