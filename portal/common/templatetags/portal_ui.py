@@ -29,6 +29,13 @@ SECTIONS: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (gettext_lazy("Uploads"), "/uploads", ("view_activity", "send_messages")),
 )
 
+NEAR_DAYS = {
+    0: gettext_lazy("today"),
+    1: gettext_lazy("tomorrow"),
+    -1: gettext_lazy("yesterday"),
+}
+SPECIAL_HOURS = {(0, 0): gettext_lazy("midnight"), (12, 0): gettext_lazy("midday")}
+
 
 @register.simple_tag
 def brand() -> dict[str, Any]:
@@ -142,9 +149,8 @@ def plain_day(value: datetime.date | datetime.datetime | None) -> str:
         value = _local(value).date()
     today = timezone.localdate()
     days = (value - today).days
-    near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
-    if days in near:
-        return near[days]
+    if days in NEAR_DAYS:
+        return str(NEAR_DAYS[days])
     return date_format(value, "j F" if value.year == today.year else "j F Y")
 
 
@@ -154,9 +160,8 @@ def plain_hour(value: datetime.datetime | None) -> str:
     if value is None:
         return ""
     value = _local(value)
-    special = {(0, 0): _("midnight"), (12, 0): _("midday")}
-    if (value.hour, value.minute) in special:
-        return special[value.hour, value.minute]
+    if word := SPECIAL_HOURS.get((value.hour, value.minute)):
+        return str(word)
     half = "am" if value.hour < 12 else "pm"
     return f"{value.hour % 12 or 12}:{value.minute:02}{half}"
 
