@@ -274,6 +274,15 @@ LOGGING = {
             "formatter": "line",
         }
     },
+    "filters": {"routes": {"()": "portal.common.logs.RoutesOnly"}},
+    "loggers": {
+        "django.request": {"filters": ["routes"]},
+        "django.security.csrf": {"filters": ["routes"]},
+        # What these tell of at DEBUG is full of values: addresses, contexts, sessions.
+        "urllib3": {"level": "INFO"},
+        "django.template": {"level": "INFO"},
+        "django.db.backends": {"level": "INFO"},
+    },
     "root": {
         "handlers": ["stderr"],
         "level": env("PORTAL_LOG_LEVEL", default="WARNING"),

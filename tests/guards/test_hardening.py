@@ -217,7 +217,7 @@ def test_texts_of_the_api_are_texts(visit, nasty_world, route):
 def test_what_was_typed_is_a_text(visit, nasty_world, route):
     browser = visitor(visit, route, "POST")
     page = pages.PAGES[route]
-    typed = {name: f"{NASTY}\r\n\x00(({NASTY}))" for name in page.data}
+    typed = dict.fromkeys(page.data, f"{NASTY}\r\n\x00(({NASTY}))")
 
     response = browser.client.post(pages.address(route), typed)
 
@@ -252,3 +252,15 @@ def test_the_attacks_would_be_seen():
         made.install(mock)
 
         assert not is_safe(made.template(pages.world.SMS)["name"])
+
+
+@pytest.mark.parametrize(
+    "route", [f"{pages.J}.csv", f"{pages.S}/download-notifications.csv"]
+)
+def test_a_spreadsheet_program_finds_no_formulas_in_reports(visit, world, route):
+    world.text = "=HYPERLINK({})"
+
+    report = text_of(visit("member with all permissions")("GET", route))
+
+    assert "HYPERLINK" in report
+    assert not re.search(r'(^|,)"?[=+@]', report, re.MULTILINE)

@@ -260,7 +260,11 @@ class World:
             ),
             (
                 f"{service}/notifications/csv",
-                lambda m, q, pk: {"notifications": [self.report_row()], "links": {}},
+                lambda m, q, pk: {
+                    "notifications": [self.report_row()],
+                    "links": {},
+                    "page_size": 5000,
+                },
             ),
             (
                 f"{service}/notifications/count",
