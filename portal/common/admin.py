@@ -7,8 +7,9 @@ from typing import Any, ClassVar
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import PAGE_VAR
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -34,6 +35,9 @@ class PortalModelAdmin(RemoteModelAdmin):
     keeps_audit = True
     list_per_page = 100
     empty_value_display = "–"
+    formfield_overrides: ClassVar[Any] = {
+        TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})}
+    }
     actions = ("remove_selected",)
     change_form_template = "admin/portal/change_form.html"
     change_list_template = "admin/portal/change_list.html"

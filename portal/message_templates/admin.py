@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +32,15 @@ class TemplateAdmin(ServiceScopedAdmin):
         (None, {"fields": ("service", "template_type", "name")}),
         (_("Words"), {"fields": ("subject", "content", "has_unsubscribe_link")}),
     )
+
+    def formfield_for_dbfield(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name == "subject":
+            kwargs["widget"] = AdminTextInputWidget(attrs={"size": 80})
+        if db_field.name == "content":
+            kwargs["widget"] = AdminTextareaWidget(attrs={"rows": 16})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.fieldsets if obj else self.add_fieldsets

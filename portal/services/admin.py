@@ -70,10 +70,7 @@ class ServiceAdmin(PortalModelAdmin):
     """Services: find, set up, make live, archive."""
 
     form = ServiceForm
-    list_display = (
-        *("name", "organisation", "state", "organisation_type"),
-        *("count_as_live", "go_live_at"),
-    )
+    list_display = ("name", "organisation", "state", "go_live_at", "organisation_type")
     list_filter = (StateFilter, "organisation_type", "count_as_live")
     list_select_related = ("organisation",)
     search_fields = ("name", "organisation__name")

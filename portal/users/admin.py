@@ -23,6 +23,8 @@ class UserAdmin(PortalModelAdmin):
         *("name", "email_address", "mobile_number", "state"),
         *("auth_type", "platform_admin", "logged_in_at"),
     )
+    # A wide table, of which one is sought.
+    list_per_page = 50
     list_filter = ("platform_admin", "auth_type")
     search_fields = ("email_address",)
     search_help_text = _("Part of an email address")

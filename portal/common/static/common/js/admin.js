@@ -13,6 +13,7 @@ const named = (select) => {
     document.querySelector(".select2-results__options")?.setAttribute("aria-labelledby", label.id);
   });
 };
-window.addEventListener("load", () => {
+// jQuery's own event: Django's script makes the boxes in it, before this one.
+window.django?.jQuery?.(() => {
   document.querySelectorAll("select.admin-autocomplete").forEach(named);
 });
