@@ -15,7 +15,7 @@ AUTH_TYPE: Final[Choices] = (
     ("webauthn_auth", _("Security key")),
 )
 BRANDING_TYPE: Final[Choices] = (
-    ("both", _("GOV.UK and brand")),
+    ("both", _("Government logo and brand")),
     ("org", _("Brand only")),
     ("org_banner", _("Brand in a banner")),
 )
