@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
 
 env = environ.Env()
 
@@ -18,12 +17,14 @@ DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def required(name: str, what: str) -> str:
-    """Read a variable without which the portal must not start."""
+    """Read a variable without which the portal must not start, and end in a sentence."""
     value = str(env(name, default=""))
     if not value:
-        raise ImproperlyConfigured(
-            f"Set the environment variable {name}: {what}. The README lists all settings."
+        sys.stderr.write(
+            f"Set the environment variable {name}: {what}. The README lists all settings.\n"
         )
+        # What gunicorn takes as "cannot start"; after any other status it tries for ever.
+        raise SystemExit(3)
     return value
 
 
@@ -41,7 +42,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = PORTAL_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000 if PORTAL_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PORTAL_HTTPS
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_NAME = "notify_portal_session"
 SESSION_COOKIE_AGE = 20 * 3600
 SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
@@ -54,7 +55,7 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
         "style-src": ["'self'"],
         "img-src": ["'self'", "data:"],
         "frame-src": ["'self'"],
-        "frame-ancestors": ["'self'"],
+        "frame-ancestors": ["'none'"],
         "form-action": ["'self'"],
         "base-uri": ["'self'"],
         "object-src": ["'none'"],
