@@ -95,8 +95,8 @@ def test_a_name_is_escaped():
 
 
 def test_only_platform_admins_see_the_admin_site():
-    assert 'href="/admin/"' in shown(superuser())
-    assert 'href="/admin/"' not in shown(staff())
+    assert 'href="/platform-admin"' in shown(superuser())
+    assert 'href="/platform-admin"' not in shown(staff())
 
 
 def test_a_message_is_a_banner_that_is_read_out():

@@ -146,6 +146,9 @@ PAGES = {
     "services-or-dashboard": Page(SIGNED_IN),
     "accounts": Page(ANYONE),
     "accounts-or-dashboard": Page(ANYONE),
+    # portal/platform
+    "platform-admin": Page(SUPERUSER, SUPERUSER, data={"search": "Typed name"}),
+    "platform-admin": Page(SUPERUSER),
     # portal/services
     S: Page(MEMBER),
     f"{S}/dashboard": Page(team("view_activity", "send_messages")),

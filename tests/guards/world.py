@@ -284,6 +284,8 @@ class World:
             (f"{service}/data-retention", lambda m, q, pk: []),
             (r"/service", lambda m, q: {"data": [self.service(SERVICE)]}),
             (r"/service/find-services-by-name", lambda m, q: {"data": []}),
+            (r"/organisations/search", lambda m, q: {"data": []}),
+            (r"/user/find-users-by-email", lambda m, q: {"data": []}),
             (r"/organisations", lambda m, q: [self.organisation()]),
             (r"/organisations/([^/]+)", lambda m, q, pk: self.organisation()),
             (r"/organisations/([^/]+)/(?:services|users)", lambda m, q, pk: []),
