@@ -148,7 +148,7 @@ PAGES = {
     "accounts-or-dashboard": Page(ANYONE),
     # portal/platform
     "platform-admin": Page(SUPERUSER, SUPERUSER, data={"search": "Typed name"}),
-    "platform-admin": Page(SUPERUSER),
+    "platform-admin": Page(SUPERUSER, SUPERUSER, data={"search": "Typed"}),
     # portal/services
     S: Page(MEMBER),
     f"{S}/dashboard": Page(team("view_activity", "send_messages")),

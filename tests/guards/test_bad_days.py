@@ -22,6 +22,8 @@ TYPED_BUT_SECRET = ("typed secret", "12345")
 
 def visitor(visit, route, method):
     rule = pages.PAGES[route].rules()[method]
+    if rule is pages.SUPERUSER:
+        return visit("platform admin")
     open_to_all = isinstance(rule, (pages.Visitor, pages.Anyone))
     return visit(
         "somebody signing in" if open_to_all else "member with all permissions"
