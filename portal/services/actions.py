@@ -23,6 +23,12 @@ from portal.services.dashboard import (
     uses_of,
 )
 from portal.services.models import Service
+from portal.services.months import (
+    Month,
+    TemplateMonth,
+    months_of,
+    template_months_of,
+)
 
 JOBS_SHOWN = 5
 # All who watch one dashboard see the same figures for so long.
@@ -81,4 +87,19 @@ def last_known(*, service: Service) -> Dashboard | None:
         channels=channels_of(figures.channels, service.permissions),
         templates=uses_of(figures.templates),
         as_of=figures.as_of,
+    )
+
+
+def load_months(*, service: Service, year: int) -> list[Month]:
+    """Read what was sent in each month of a financial year."""
+    answer = service_api_client.get_monthly_notification_stats(str(service.pk), year)
+    return months_of(answer["data"])
+
+
+def load_template_months(*, service: Service, year: int) -> list[TemplateMonth]:
+    """Read how often templates were used in each month of a financial year."""
+    return template_months_of(
+        template_statistics_client.get_monthly_template_usage_for_service(
+            str(service.pk), year
+        )
     )

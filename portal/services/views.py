@@ -1,16 +1,19 @@
-"""A service's first page."""
+"""A service's first page, and what it sent month by month."""
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from portal.common.live import is_partial, render_live
 from portal.services import actions
+from portal.services.months import years_to_show
 from portal.users.permissions import ServiceRequest, may_use, user_has_permissions
 
 
@@ -36,3 +39,48 @@ def service_dashboard(request: ServiceRequest, service_id: UUID) -> HttpResponse
 @user_has_permissions("view_activity", "send_messages")
 def old_service_dashboard(request: HttpRequest, service_id: UUID) -> HttpResponse:
     return redirect("services:dashboard", service_id=service_id)
+
+
+@require_http_methods(["GET"])
+@user_has_permissions("view_activity")
+def monthly(request: ServiceRequest, service_id: UUID) -> HttpResponse:
+    context = year_context(request)
+    context["months"] = actions.load_months(
+        service=request.service, year=context["year"]
+    )
+    return render(request, "services/monthly.html", context)
+
+
+@require_http_methods(["GET"])
+@user_has_permissions("view_activity")
+def template_usage(request: ServiceRequest, service_id: UUID) -> HttpResponse:
+    context = year_context(request)
+    context["months"] = actions.load_template_months(
+        service=request.service, year=context["year"]
+    )
+    return render(request, "services/template_usage.html", context)
+
+
+@require_http_methods(["GET"])
+@user_has_permissions("view_activity")
+def template_history(request: ServiceRequest, service_id: UUID) -> HttpResponse:
+    return redirect("services:template_usage", service_id=service_id)
+
+
+def year_context(request: ServiceRequest) -> dict[str, Any]:
+    """The financial year that is asked for, this one if none is, and links to the others."""
+    years = years_to_show()
+    asked = {str(year): year for year in years}
+    year = asked.get(request.GET.get("year", ""), years[0])
+    return {
+        "service": request.service,
+        "year": year,
+        "tabs": [
+            {
+                "text": _("%(from)s to %(to)s") % {"from": y, "to": y + 1},
+                "url": f"{request.path}?year={y}",
+                "current": y == year,
+            }
+            for y in years
+        ],
+    }

@@ -172,7 +172,9 @@ def test_without_the_api_the_last_figures_are_shown_and_marked(viewer, api_away)
 
     page = response.content.decode()
     assert response.status_code == 503
-    assert "The service is unavailable. These figures are from today at 12:05am." in page
+    assert (
+        "The service is unavailable. These figures are from today at 12:05am." in page
+    )
     assert "1,205" in page
     assert "Ready" in page
     assert f'hx-get="{BASE}"' in page

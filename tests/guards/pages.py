@@ -152,6 +152,9 @@ PAGES = {
     # portal/services
     S: Page(MEMBER),
     f"{S}/dashboard": Page(team("view_activity", "send_messages")),
+    f"{S}/monthly": Page(team("view_activity")),
+    f"{S}/template-usage": Page(team("view_activity")),
+    f"{S}/template-activity": Page(team("view_activity")),
     # portal/message_templates
     T: Page(ORG, TEMPLATES, data=NEW_FOLDER),
     f"{T}/<any_template_type:template_type>": Page(

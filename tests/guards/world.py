@@ -158,6 +158,19 @@ class World:
             "total": 1,
         }
 
+    def usage_by_month(self):
+        return [
+            {
+                "template_id": SMS,
+                "name": self.named("Permit by sms"),
+                "type": "sms",
+                "month": 4,
+                "year": 2026,
+                "count": 1,
+                "is_precompiled_letter": False,
+            }
+        ]
+
     def report_row(self):
         return {
             "id": NOTIFICATION,
@@ -269,6 +282,14 @@ class World:
             (
                 f"{service}/notifications/count",
                 lambda m, q, pk: {"notifications_sent_count": 1},
+            ),
+            (
+                f"{service}/notifications/monthly",
+                lambda m, q, pk: {"data": {"2026-04": {"sms": {"delivered": 1}}}},
+            ),
+            (
+                f"{service}/notifications/templates_usage/monthly",
+                lambda m, q, pk: {"stats": self.usage_by_month()},
             ),
             (
                 f"{service}/notifications/([^/]+)",

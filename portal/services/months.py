@@ -1,0 +1,100 @@
+"""What a service sent month by month, and with which templates."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from portal.services.dashboard import (
+    DELIVERED,
+    FAILED,
+    KINDS,
+    Channel,
+    TemplateUse,
+    uses_of,
+)
+
+APRIL = 4
+YEARS_SHOWN = 3
+
+
+def financial_year(day: datetime.date) -> int:
+    """The year in which the financial year of a day began."""
+    return day.year if day.month >= APRIL else day.year - 1
+
+
+def years_to_show() -> list[int]:
+    """The financial years that pages offer, this one first."""
+    newest = financial_year(timezone.localdate())
+    return [newest - back for back in range(YEARS_SHOWN)]
+
+
+@dataclass(frozen=True)
+class Month:
+    """What was sent in one month, by channel."""
+
+    first_day: datetime.date
+    channels: list[Channel]
+
+
+@dataclass(frozen=True)
+class TemplateMonth:
+    """Which templates were used in one month, most used first."""
+
+    first_day: datetime.date
+    uses: list[TemplateUse]
+
+    @property
+    def most_used(self) -> int:
+        """The length of the longest bar."""
+        return max((use.count for use in self.uses), default=0)
+
+
+def months_of(data: dict[str, dict[str, dict[str, int]]]) -> list[Month]:
+    """Read ``{"2026-04": {"sms": {"delivered": 3, …}, …}, …}``, the newest first."""
+    return [
+        Month(
+            datetime.date.fromisoformat(f"{name}-01"),
+            [channel_of(kind, channels.get(kind, {})) for kind in KINDS],
+        )
+        for name, channels in sorted(data.items(), reverse=True)
+    ]
+
+
+def channel_of(kind: str, statuses: dict[str, int]) -> Channel:
+    """Add up the statuses of one kind of message."""
+    return Channel(
+        kind,
+        requested=sum(statuses.values()),
+        delivered=total(statuses, DELIVERED),
+        failed=total(statuses, FAILED),
+    )
+
+
+def total(statuses: dict[str, int], wanted: Collection[str]) -> int:
+    """Add up some of the statuses."""
+    return sum(count for status, count in statuses.items() if status in wanted)
+
+
+def template_months_of(rows: list[dict[str, Any]]) -> list[TemplateMonth]:
+    """Read ``[{"template_id", "name", "type", "month", "year", "count"}]``, the newest first."""
+    by_month: dict[datetime.date, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        first = datetime.date(int(row["year"]), int(row["month"]), 1)
+        by_month[first].append(
+            {
+                "template_id": row["template_id"],
+                "template_name": row["name"],
+                "template_type": row["type"],
+                "count": row["count"],
+            }
+        )
+    return [
+        TemplateMonth(first, uses_of(found))
+        for first, found in sorted(by_month.items(), reverse=True)
+    ]
