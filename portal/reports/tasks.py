@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from celery import Task
+from celery.signals import beat_init
 
 from portal.common.background import task
 from portal.remote.errors import NotFound
@@ -39,6 +40,15 @@ def refresh_platform_figures() -> None:
 def warm_cache() -> None:
     """Load what many pages share before somebody has to wait for it."""
     actions.warm_cache()
+
+
+def refresh_at_start(**kwargs: Any) -> None:
+    """Ask for everything that is kept fresh when the clock starts, not at its first stroke."""
+    for refresh in (warm_cache, refresh_platform_figures, refresh_service_figures):
+        refresh.delay()
+
+
+beat_init.connect(refresh_at_start)
 
 
 class ReportTask(Task):  # type: ignore[misc] # Celery is untyped

@@ -121,3 +121,17 @@ def test_a_report_whose_task_gives_up_has_failed(monkeypatch):
     tasks.build_notifications_report.apply(["1"])
 
     assert failed == ["1"]
+
+
+def test_the_clock_asks_for_the_first_figures_when_it_starts(monkeypatch):
+    asked = []
+    for task in (
+        tasks.warm_cache,
+        tasks.refresh_platform_figures,
+        tasks.refresh_service_figures,
+    ):
+        monkeypatch.setattr(task, "delay", lambda name=task.name: asked.append(name))
+
+    tasks.refresh_at_start()
+
+    assert len(asked) == 3
