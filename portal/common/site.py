@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 
 class PortalAdminSite(AdminSite):
@@ -20,6 +21,7 @@ class PortalAdminSite(AdminSite):
     # Tables need the room.
     enable_nav_sidebar = False
     site_url = "/your-services"
+    index_title = gettext_lazy("What you can look after")
     _empty_value_display = "–"
     # Django's own shows a sidebar from its log, which the portal does not keep.
     index_template = "admin/portal/index.html"
@@ -40,7 +42,6 @@ class PortalAdminSite(AdminSite):
             **super().each_context(request),
             "site_title": title,
             "site_header": title,
-            "index_title": _("What you can look after"),
         }
 
     def login(
@@ -57,7 +58,7 @@ class PortalAdminSite(AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> Any:
         """Send to the one sign-out of the portal, which tells the API."""
-        return HttpResponse(status=307, headers={"Location": "/sign-out"})
+        return HttpResponseRedirect("/sign-out")
 
     def password_change(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

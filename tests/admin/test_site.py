@@ -54,7 +54,7 @@ def test_passwords_are_not_changed_here(pat):
 def test_signing_out_is_the_portals(pat):
     response = pat.post("/admin/logout/")
 
-    assert (response.status_code, response["Location"]) == (307, "/sign-out")
+    assert (response.status_code, response["Location"]) == (302, "/sign-out")
 
 
 def test_only_admins_that_keep_the_audit_are_served():
