@@ -221,3 +221,71 @@ def test_the_django_admin_lets_platform_admins_in(visit, world, route):
     assert not is_to_sign_in(response)
     assert response.status_code < 500
     assert world.writes == []
+
+
+# --- folders that only some of the team see
+
+OF_ONE_TEMPLATE = [
+    (method, route)
+    for method, route in SERVICE_REQUESTS
+    if route.startswith(
+        (
+            pages.TO_SEND,
+            f"{pages.S}/template/",
+            f"{pages.ONE}/",
+            pages.CHECK,
+            f"{pages.S}/start-job",
+        )
+    )
+    and pages.PAGES[route].rules()[method] != pages.ORG
+    and not route.endswith(".csv")
+]
+
+
+@pytest.fixture
+def hidden_folder(world):
+    """Let all templates lie in a folder that nobody but someone else sees."""
+
+    def changed(path, answer):
+        if path.endswith("/template-folder"):
+            answer["template_folders"][0]["users_with_permission"] = [pages.world.OTHER]
+        elif "/template/" in path and isinstance(answer["data"], dict):
+            answer["data"]["folder"] = pages.world.FOLDER
+        elif path.endswith("/template"):
+            for template in answer["data"]:
+                template["folder"] = pages.world.FOLDER
+        return answer
+
+    world.changed = changed
+
+
+@pytest.mark.parametrize(("method", "route"), OF_ONE_TEMPLATE)
+def test_a_template_in_a_hidden_folder_can_be_neither_sent_nor_changed(
+    visit, world, hidden_folder, method, route
+):
+    response = visit("member with all permissions")(method, route)
+
+    assert response.status_code in (403, 404)
+    assert world.writes == []
+
+
+@pytest.mark.parametrize("route", [pages.F, f"{pages.F}/manage", f"{pages.F}/delete"])
+def test_a_hidden_folder_cannot_be_opened(visit, world, hidden_folder, route):
+    browser = visit("member with all permissions")
+
+    assert browser("GET", route).status_code in (403, 404)
+    assert browser("POST", route).status_code in (403, 404)
+    assert world.writes == []
+
+
+def test_a_hidden_folder_is_not_in_the_list(visit, hidden_folder):
+    page = visit("member with all permissions")("GET", pages.T).content.decode()
+
+    assert pages.world.FOLDER not in page
+    assert pages.world.SMS not in page
+
+
+def test_platform_admins_see_all_folders(visit, hidden_folder):
+    page = visit("platform admin")("GET", pages.T).content.decode()
+
+    assert pages.world.FOLDER in page

@@ -54,7 +54,7 @@ def check_messages(
         service=request.service, job_id=upload.id
     ):
         return redirect("jobs:view", service_id, upload_id)
-    template = template_to_send(request.service, template_id)
+    template = template_to_send(request, template_id)
     return page(request, template, upload, StartForm(), row_index)
 
 
@@ -64,7 +64,7 @@ def start_job(
     request: ServiceRequest, service_id: UUID, upload_id: UUID
 ) -> HttpResponse:
     upload = upload_of(service_id, upload_id)
-    template = template_to_send(request.service, UUID(upload.template_id))
+    template = template_to_send(request, UUID(upload.template_id))
     form = StartForm(request.POST)
     checked = check(request, template, upload)
     if checked.verdict.has_errors:

@@ -27,7 +27,7 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 def send_messages(
     request: ServiceRequest, service_id: UUID, template_id: UUID
 ) -> HttpResponse:
-    template = template_to_send(request.service, template_id)
+    template = template_to_send(request, template_id)
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
         form = UploadForm(request.POST, request.FILES)
@@ -77,7 +77,7 @@ def example_value(name: str, request: ServiceRequest) -> str:
 def get_example_csv(
     request: ServiceRequest, service_id: UUID, template_id: UUID
 ) -> HttpResponse:
-    template = template_to_send(request.service, template_id)
+    template = template_to_send(request, template_id)
     example = example_of(message_of(template, request.service), request)
     name = "".join(c if c.isalnum() or c in " -_" else "" for c in template.name)
     response = HttpResponse(

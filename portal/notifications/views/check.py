@@ -40,7 +40,7 @@ def check_notification(
 def _check(
     request: ServiceRequest, service_id: UUID, template_id: UUID
 ) -> HttpResponse:
-    template = template_to_send(request.service, template_id)
+    template = template_to_send(request, template_id)
     message = message_of(template, request.service)
     draft = Draft.load(request.session, template_id)
     if missing := missing_step(request, message, draft, template_id):
@@ -50,7 +50,7 @@ def _check(
 
 @user_has_permissions("send_messages", restrict_admin_usage=True)
 def _send(request: ServiceRequest, service_id: UUID, template_id: UUID) -> HttpResponse:
-    template = template_to_send(request.service, template_id)
+    template = template_to_send(request, template_id)
     message = message_of(template, request.service)
     draft = Draft.load(request.session, template_id)
     if missing := missing_step(request, message, draft, template_id):

@@ -33,7 +33,7 @@ def title_of(template: Template) -> str:
 def set_sender(
     request: ServiceRequest, service_id: UUID, template_id: UUID
 ) -> HttpResponse:
-    template = template_to_send(request.service, template_id)
+    template = template_to_send(request, template_id)
     draft = Draft.load(request.session, template_id)
     senders = actions.load_senders(service=request.service, kind=template.template_type)
     to_csv = request.GET.get("from") == "csv"
@@ -57,7 +57,7 @@ def set_sender(
 def send_one_off(
     request: ServiceRequest, service_id: UUID, template_id: UUID
 ) -> HttpResponse:
-    template = template_to_send(request.service, template_id)
+    template = template_to_send(request, template_id)
     if template.template_type == "letter":
         return redirect("notifications:one_off_address", service_id, template_id)
     return redirect("notifications:one_off_step", service_id, template_id, 0)
@@ -68,7 +68,7 @@ def send_one_off(
 def send_one_off_to_myself(
     request: ServiceRequest, service_id: UUID, template_id: UUID
 ) -> HttpResponse:
-    template = template_to_send(request.service, template_id)
+    template = template_to_send(request, template_id)
     message = message_of(template, request.service)
     own = {"sms": request.user.mobile_number, "email": request.user.email_address}
     draft = Draft.load(request.session, template_id)
@@ -94,7 +94,7 @@ def onwards(
 def send_one_off_letter_address(
     request: ServiceRequest, service_id: UUID, template_id: UUID
 ) -> HttpResponse:
-    template = template_to_send(request.service, template_id)
+    template = template_to_send(request, template_id)
     message = message_of(template, request.service)
     if message.kind != "letter":
         return redirect("notifications:one_off", service_id, template_id)
@@ -122,7 +122,7 @@ def send_one_off_letter_address(
 def send_one_off_step(
     request: ServiceRequest, service_id: UUID, template_id: UUID, step_index: int
 ) -> HttpResponse:
-    template = template_to_send(request.service, template_id)
+    template = template_to_send(request, template_id)
     message = message_of(template, request.service)
     steps = steps_of(message)
     if step_index >= len(steps):
