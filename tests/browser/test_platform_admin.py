@@ -8,7 +8,7 @@ from tests.browser.journey import person_with_role, sign_in
 
 def test_figures_come_from_the_background_and_a_search_finds_a_service(page, demo):
     sign_in(page, demo, person_with_role(demo, "Platform admin"))
-    page.get_by_role("link", name="Platform admin").click()
+    page.get_by_role("link", name="Platform admin", exact=True).click()
     for _ in range(60):
         if page.get_by_text("As of").count():
             break
