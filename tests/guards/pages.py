@@ -147,8 +147,6 @@ PAGES = {
     "accounts": Page(ANYONE),
     "accounts-or-dashboard": Page(ANYONE),
     # portal/platform
-    "platform-admin": Page(SUPERUSER, SUPERUSER, data={"search": "Typed name"}),
-    "platform-admin": Page(SUPERUSER, SUPERUSER, data={"search": "Typed"}),
     # portal/services
     S: Page(MEMBER),
     f"{S}/dashboard": Page(team("view_activity", "send_messages")),
@@ -264,3 +262,17 @@ def address(route, **fills):
 def requests_of_all_pages():
     """Return (method, route) for everything that the pages accept."""
     return [(method, route) for route, page in PAGES.items() for method in page.rules()]
+
+
+def admin_routes():
+    """Return the patterns of the Django admin."""
+    return [text for text, _entry in patterns() if text.startswith("admin/")]
+
+
+def admin_address(route):
+    """Fill a pattern of the Django admin."""
+    known = {"services": world.SERVICE, "organisations": world.ORGANISATION}
+    pk = known.get(route.split("/")[1], world.OTHER)
+    route = route.replace("<path:object_id>", pk)
+    route = route.replace("<path:content_type_id>", "1")
+    return "/" + route.split("^")[0].replace("(?P<url>.*)$", "nothing")
