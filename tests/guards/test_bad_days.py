@@ -196,3 +196,24 @@ def test_whatever_an_answer_lacks_there_is_a_page(visit, world, route, path, nul
             checked += 1
 
     assert checked
+
+
+@pytest.mark.parametrize("route", pages.admin_routes())
+def test_the_django_admin_says_so_too(visit, world, route):
+    wrong = []
+    for kind in (*ERRORS, "{}", "null"):
+        browser = visit("platform admin")
+        hit = break_api(world, kind, everything=False)
+
+        response = browser.client.get(pages.admin_address(route))
+
+        if not hit:
+            continue
+        if kind in ERRORS and response.status_code != (500 if kind == "500" else 503):
+            wrong.append((kind, response.status_code, hit))
+        if response.status_code >= 500:
+            assert_is_a_page(response, response.content.decode())
+        if kind == "{}" and response.status_code == 500:
+            wrong.append((kind, response.status_code, hit))
+
+    assert not wrong

@@ -180,25 +180,14 @@ def test_a_page_offers_nothing_that_is_forbidden(visit, route, name):
 
 # --- the Django admin
 
-ADMIN_ROUTES = [text for text, _entry in pages.patterns() if text.startswith("admin/")]
 
-
-def admin_address(route):
-    """Fill a pattern of the Django admin."""
-    known = {"services": SERVICE, "organisations": pages.world.ORGANISATION}
-    pk = known.get(route.split("/")[1], pages.world.OTHER)
-    route = route.replace("<path:object_id>", pk)
-    route = route.replace("<path:content_type_id>", "1")
-    return "/" + route.split("^")[0].replace("(?P<url>.*)$", "nothing")
-
-
-@pytest.mark.parametrize("route", ADMIN_ROUTES)
+@pytest.mark.parametrize("route", pages.admin_routes())
 def test_the_django_admin_is_for_platform_admins_only(visit, world, route):
     wrong = []
     for name in (ANONYMOUS, "outsider", "member with all permissions"):
         browser = visit(name)
         for method in ("get", "post"):
-            response = getattr(browser.client, method)(admin_address(route))
+            response = getattr(browser.client, method)(pages.admin_address(route))
             while response.get("Location", "").startswith("/admin/"):
                 response = browser.client.get(response["Location"])
 
@@ -214,9 +203,9 @@ def test_the_django_admin_is_for_platform_admins_only(visit, world, route):
     assert world.writes == []
 
 
-@pytest.mark.parametrize("route", ADMIN_ROUTES)
+@pytest.mark.parametrize("route", pages.admin_routes())
 def test_the_django_admin_lets_platform_admins_in(visit, world, route):
-    response = visit("platform admin").client.get(admin_address(route))
+    response = visit("platform admin").client.get(pages.admin_address(route))
 
     assert not is_to_sign_in(response)
     assert response.status_code < 500
