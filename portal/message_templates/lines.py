@@ -48,7 +48,9 @@ def lines_of(items: Iterable[Item], service_id: UUID, kind: str) -> list[Line]:
                 url=SafeString(f"{folders}/{pk}" if is_folder else f"{top}/{pk}"),
                 name=name,
                 is_folder=is_folder,
-                hint=inside(item) if is_folder else kinds[item.object.template_type],
+                hint=inside(item)
+                if is_folder
+                else kinds.get(item.object.template_type, ""),
                 above=[(f"{folders}/{f.pk}", f.name) for f in item.path],
             )
         )
