@@ -147,6 +147,7 @@ PAGES = {
     "accounts": Page(ANYONE),
     "accounts-or-dashboard": Page(ANYONE),
     # portal/platform
+    "platform-admin": Page(SUPERUSER, SUPERUSER, data={"search": "Typed name"}),
     # portal/services
     S: Page(MEMBER),
     f"{S}/dashboard": Page(team("view_activity", "send_messages")),
