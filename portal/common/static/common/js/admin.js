@@ -6,6 +6,7 @@ const named = (select) => {
   label.id ||= `${select.id}_label`;
   const value = box.querySelector(".select2-selection__rendered");
   box.setAttribute("aria-labelledby", `${label.id} ${value?.id ?? ""}`.trim());
+  value?.setAttribute("aria-labelledby", label.id);
   window.django.jQuery(select).on("select2:open", () => {
     for (const field of document.querySelectorAll(".select2-search__field")) {
       field.setAttribute("aria-label", label.textContent.replace(/:\s*$/, ""));
