@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import threading
@@ -21,10 +22,13 @@ from celery.signals import (
 )
 from django.conf import settings
 from django.db import transaction
+from kombu.exceptions import OperationalError
 
 from portal.common import filebroker
 from portal.remote import context
 from portal.remote.errors import RateLimited, Unavailable
+
+logger = logging.getLogger(__name__)
 
 TRACE_HEADER = "portal_trace_id"
 WATCH_SECONDS = 0.5
@@ -62,8 +66,18 @@ def connect() -> None:
 
 
 def send_task(name: str, *args: str) -> None:
-    """Ask for a task by its name once the local database has what it needs."""
-    transaction.on_commit(lambda: current_app.send_task(name, args=list(args)))
+    """Ask for a task by its name once the local database has what it needs.
+
+    A broker that is away breaks no page: the clock asks again for what must not be lost.
+    """
+    transaction.on_commit(lambda: _hand_over(name, args))
+
+
+def _hand_over(name: str, args: tuple[str, ...]) -> None:
+    try:
+        current_app.send_task(name, args=list(args))
+    except OperationalError:
+        logger.warning("The broker did not take the task %s.", name)
 
 
 def carry_trace(headers: dict[str, Any] | None = None, **kwargs: Any) -> None:

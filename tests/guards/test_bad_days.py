@@ -7,7 +7,9 @@ import re
 
 import pytest
 from django.core.cache import caches
+from kombu.exceptions import OperationalError
 
+from notify_admin import celery_app
 from portal.remote import http
 from tests.guards import pages
 from tests.guards.world import SERVICE, down
@@ -217,3 +219,20 @@ def test_the_django_admin_says_so_too(visit, world, route):
             wrong.append((kind, response.status_code, hit))
 
     assert not wrong
+
+
+def test_a_broker_that_is_away_breaks_no_page(
+    visit, monkeypatch, django_capture_on_commit_callbacks
+):
+    def refuse(name, args):
+        raise OperationalError("Connection refused")
+
+    monkeypatch.setattr(celery_app, "send_task", refuse)
+    browser = visit("member who may view_activity")
+
+    with django_capture_on_commit_callbacks(execute=True) as sent:
+        response = browser("POST", f"{pages.S}/download-notifications")
+
+    assert sent
+    assert response.status_code == 302
+    assert browser.client.get(response["Location"]).status_code == 200
