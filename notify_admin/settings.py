@@ -166,7 +166,7 @@ DATABASE_ROUTERS = ["notify_admin.routers.PortalRouter"]
 REDIS_URL = env("REDIS_URL", default="")
 
 
-def _cache(prefix: str) -> dict[str, Any]:
+def _cache(prefix: str, *, forgives: bool) -> dict[str, Any]:
     if not REDIS_URL:
         return {
             "BACKEND": "portal.remote.sqlite_cache.SQLiteCache",
@@ -181,12 +181,16 @@ def _cache(prefix: str) -> dict[str, Any]:
             "SERIALIZER": "django_redis.serializers.json.JSONSerializer",
             "SOCKET_CONNECT_TIMEOUT": 0.3,
             "SOCKET_TIMEOUT": 0.3,
-            "IGNORE_EXCEPTIONS": False,
+            "IGNORE_EXCEPTIONS": forgives,
         },
     }
 
 
-CACHES = {"default": _cache("portal"), "remote": _cache("remote")}
+# Answers of the API must tell a miss from an outage; the rest can do without a cache.
+CACHES = {
+    "default": _cache("portal", forgives=True),
+    "remote": _cache("remote", forgives=False),
+}
 
 # --- i18n
 LANGUAGE_CODE = "en-gb"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.core.cache import cache
 from django.db import DatabaseError, connection
 
+from portal.remote.cache import cache
+from portal.remote.cache_store import StoreDown
 from portal.remote.client import NotifyAdminAPIClient
 from portal.remote.errors import HTTPError
 
@@ -39,7 +40,7 @@ def _database() -> str:
 
 def _cache() -> str:
     try:
-        cache.get("portal-health")
-    except OSError:
+        cache.store.many(["portal-health"])
+    except StoreDown:
         return "does not answer"
     return "ok"

@@ -20,12 +20,12 @@ def make_once(form_id: UUID | None, make: Callable[[], str], *, by: UUID) -> str
     """Return the id of what ``make`` made, for a second submission as for the first.
 
     ``by`` is the person's id. Empty while the first one is still under way. What failed
-    may be tried again.
+    may be tried again. A cache that is away answers neither yes nor no, and stops nobody.
     """
     if form_id is None:
         return make()
     key = f"made-once-{by}-{form_id}"
-    if not cache.add(key, UNDER_WAY, SECONDS):
+    if cache.add(key, UNDER_WAY, SECONDS) is False:
         return str(cache.get(key) or UNDER_WAY)
     try:
         made = make()

@@ -100,7 +100,8 @@ def start_job(
 
     POST /service/<id>/job. Raises Rejected when the API refuses.
     """
-    if not cache.add(_lock(upload), "starting", _LOCK_SECONDS):
+    # A cache that is away answers None; the API refuses a second job of the same id.
+    if cache.add(_lock(upload), "starting", _LOCK_SECONDS) is False:
         _wait_for(upload)
         return
     try:
