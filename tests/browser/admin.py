@@ -9,6 +9,10 @@ from tests.browser.accessibility import check_page
 # What a browser writes for a page that we refuse on purpose.
 EXPECTED = re.compile(r"Failed to load resource: .* status of (403|503) ")
 
+# Django's script makes choosing boxes after the page is there.
+BOXES_ARE_MADE = """() => [...document.querySelectorAll("select.admin-autocomplete")].every(
+    (select) => select.parentElement.querySelector("[role=textbox][aria-labelledby]"))"""
+
 
 def listen(page):
     """Keep what the browser complains of: errors of scripts, refusals of the CSP, missing files."""
@@ -23,6 +27,8 @@ def listen(page):
 
 def check(page):
     """Hold that the page is free of complaints, accessible, and fits into 320 pixels."""
+    page.wait_for_load_state()
+    page.wait_for_function(BOXES_ARE_MADE)
     assert page.complaints == []
     check_page(page)
 
@@ -42,6 +48,7 @@ def names(page):
 
 def open_row(page, name):
     page.locator("#result_list").get_by_role("link", name=name, exact=True).click()
+    page.wait_for_url("**/change/*")
 
 
 def narrow(page, link, query):

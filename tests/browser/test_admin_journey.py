@@ -145,6 +145,7 @@ def test_a_name_in_use_is_refused_at_its_field_and_all_input_is_kept(pat):
 def test_a_service_is_added_made_live_and_archived(pat):
     pat.goto(SERVICES)
     pat.get_by_role("link", name="Add service").click()
+    pat.wait_for_url("**/add/")
     check(pat)
     pat.get_by_label("Name:", exact=True).fill("Riverside swimming lessons")
     choose(pat, "Organisation:", "Riverside Council")
@@ -156,11 +157,13 @@ def test_a_service_is_added_made_live_and_archived(pat):
     assert pat.locator(".field-state .readonly").inner_text() == "Trial"
     pat.get_by_label("Trial: sends to its own team only").uncheck()
     save(pat)
+    is_told(pat, "was changed successfully")
     open_service(pat, "Riverside swimming lessons")
     assert pat.locator(".field-state .readonly").inner_text() == "Live"
     assert pat.get_by_label("Text messages a day", exact=True).input_value() == "250000"
 
     pat.get_by_role("link", name="Archive").click()
+    pat.get_by_text("Are you sure that you want to archive").wait_for()
     check(pat)
     pat.get_by_role("button", name="Archive").click()
     is_told(pat, "archived")
@@ -170,6 +173,7 @@ def test_an_organisation_is_added_changed_and_archived(pat):
     pat.goto(ORGANISATIONS)
     check(pat)
     pat.get_by_role("link", name="Add organisation").click()
+    pat.wait_for_url("**/add/")
     check(pat)
     pat.get_by_label("Name:", exact=True).fill("Harbour Trust")
     pat.get_by_label("Type of organisation").select_option("Other")
@@ -259,9 +263,11 @@ def test_the_audit_log_is_there_to_be_read(pat):
     open_row(pat, "Firetext")
     pat.get_by_label("Priority:").fill("40")
     save(pat)
+    is_told(pat, "was changed successfully")
     pat.goto(AUDIT)
     check(pat)
     pat.locator("#result_list tbody a").first.click()
+    pat.wait_for_url("**/change/*")
 
     pat.get_by_role("row", name="Priority 50 40").wait_for()
     assert pat.get_by_role("button", name="Save").count() == 0

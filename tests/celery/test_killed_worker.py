@@ -7,7 +7,7 @@ import signal
 import pytest
 
 from tests.celery.conftest import ROWS
-from tests.services import require_rabbitmq
+from tests.servers import require_rabbitmq
 
 
 def kill_group(worker):

@@ -7,7 +7,7 @@ from django.core.cache import caches
 
 from portal.remote.breaker import Breaker
 from portal.remote.cache import TagCache
-from tests.services import require_redis
+from tests.servers import require_redis
 
 
 def redis_settings(url, prefix):

@@ -11,7 +11,7 @@ from portal.remote.breaker import Breaker
 from portal.remote.cache import TagCache
 from portal.remote.errors import CacheDown
 from tests.remote.cache.conftest import redis_settings
-from tests.services import require_redis
+from tests.servers import require_redis
 
 pytestmark = pytest.mark.redis
 

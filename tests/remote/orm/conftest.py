@@ -11,7 +11,7 @@ from django.db import connections, transaction
 from portal.remote.schema import create_schema
 from tests.remote.orm.staffing import source
 from tests.remote.orm.staffing.models import Badge, Person, Shift, Team
-from tests.services import require_postgres
+from tests.servers import require_postgres
 
 MODELS = [Team, Person, Shift, Badge]
 
