@@ -6,7 +6,7 @@ import pytest
 
 from portal.services import months
 from tests.builders import new_id
-from tests.dashboard.conftest import API, BASE
+from tests.services.conftest import API, BASE
 from tests.users.personas import staff, superuser
 
 THIS_YEAR = months.years_to_show()[0]

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from portal.reports.models import ServiceFigures
 from tests.builders import job, new_id
-from tests.dashboard.conftest import BASE
+from tests.services.conftest import BASE
 from tests.users.personas import (
     ORGANISATION_ID,
     SERVICE_ID,
