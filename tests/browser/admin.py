@@ -35,7 +35,7 @@ def check(page):
 
 def choose(page, label, text):
     """Choose from an autocomplete box by typing."""
-    page.get_by_role("combobox", name=label).click()
+    page.get_by_role("combobox", name=re.compile(f"^{label}")).click()
     page.get_by_role("searchbox", name=label.rstrip(":")).last.fill(text)
     page.get_by_role("option", name=text).click()
 
