@@ -160,7 +160,9 @@ def test_a_service_is_added_made_live_and_archived(pat):
     is_told(pat, "was changed successfully")
     open_service(pat, "Riverside swimming lessons")
     assert pat.locator(".field-state .readonly").inner_text() == "Live"
-    assert pat.get_by_label("Text messages a day", exact=True).input_value() == "250000"
+    assert (
+        pat.get_by_label("Text messages a day:", exact=True).input_value() == "250000"
+    )
 
     pat.get_by_role("link", name="Archive").click()
     pat.get_by_text("Are you sure that you want to archive").wait_for()
