@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.api_keys.managers import ApiKeyQuerySet
 from portal.remote import choices
-from portal.remote.fields import UpdatedAtField
+from portal.remote.fields import MirrorKey, UpdatedAtField
 from portal.remote.managers import manager_of
 from portal.remote.models import Index, RemoteModel, Statistics
 
@@ -38,12 +38,9 @@ class ApiKey(RemoteModel):
     id = models.UUIDField(_("ID"), primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=255)
     secret = models.CharField(max_length=255, unique=True)
-    service = models.ForeignKey(
+    service = MirrorKey(
         "services.Service",
         verbose_name=_("service"),
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="api_keys",
     )
     key_type = models.CharField(_("type"), max_length=255, choices=choices.KEY_TYPES)
@@ -52,12 +49,9 @@ class ApiKey(RemoteModel):
         _("created"), default=timezone.now, editable=False
     )
     updated_at = UpdatedAtField(null=True)
-    created_by = models.ForeignKey(
+    created_by = MirrorKey(
         "users.User",
         verbose_name=_("created by"),
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
     )
     version = models.IntegerField(default=1)
@@ -103,22 +97,16 @@ class ApiKeyHistory(RemoteModel):
     id = models.UUIDField(default=uuid.uuid4)
     name = models.CharField(max_length=255)
     secret = models.CharField(max_length=255)
-    service = models.ForeignKey(
+    service = MirrorKey(
         "services.Service",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
     )
     key_type = models.CharField(max_length=255)
     expiry_date = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = UpdatedAtField(null=True)
-    created_by = models.ForeignKey(
+    created_by = MirrorKey(
         "users.User",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
     )
     version = models.IntegerField()

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.remote import choices
-from portal.remote.fields import NumericField, UpdatedAtField
+from portal.remote.fields import MirrorKey, NumericField, UpdatedAtField
 from portal.remote.models import Index, RemoteModel, Statistics
 
 
@@ -45,11 +45,8 @@ class AnnualBilling(RemoteModel):
     """The API's table `annual_billing`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    service = models.ForeignKey(
+    service = MirrorKey(
         "services.Service",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="annual_billing",
     )
     financial_year_start = models.IntegerField()
@@ -127,11 +124,8 @@ class FactBilling(RemoteModel):
     )
     bst_date = models.DateField()
     template_id = models.UUIDField()
-    service = models.ForeignKey(
+    service = MirrorKey(
         "services.Service",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
     )
     notification_type = models.TextField()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.remote import choices
-from portal.remote.fields import UpdatedAtField
+from portal.remote.fields import MirrorKey, UpdatedAtField
 from portal.remote.models import Index, RemoteModel
 
 
@@ -44,22 +44,16 @@ class EmailBranding(RemoteModel):
     created_at = models.DateTimeField(
         null=True, blank=True, default=timezone.now, editable=False
     )
-    created_by = models.ForeignKey(
+    created_by = MirrorKey(
         "users.User",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         db_column="created_by",
         related_name="+",
         null=True,
         blank=True,
     )
     updated_at = models.DateTimeField(null=True, blank=True)
-    updated_by = models.ForeignKey(
+    updated_by = MirrorKey(
         "users.User",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         db_column="updated_by",
         related_name="+",
         null=True,
@@ -96,21 +90,15 @@ class LetterBranding(RemoteModel):
     created_at = models.DateTimeField(
         null=True, blank=True, default=timezone.now, editable=False
     )
-    created_by = models.ForeignKey(
+    created_by = MirrorKey(
         "users.User",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
         null=True,
         blank=True,
     )
     updated_at = UpdatedAtField(null=True)
-    updated_by = models.ForeignKey(
+    updated_by = MirrorKey(
         "users.User",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
         null=True,
         blank=True,
@@ -130,18 +118,12 @@ class OrganisationEmailBranding(RemoteModel):
     """The API's table `email_branding_to_organisation`."""
 
     pk = models.CompositePrimaryKey("organisation_id", "email_branding_id")
-    organisation = models.ForeignKey(
+    organisation = MirrorKey(
         "organisations.Organisation",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
     )
-    email_branding = models.ForeignKey(
+    email_branding = MirrorKey(
         "branding.EmailBranding",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
     )
 
@@ -162,18 +144,12 @@ class LetterBrandingToOrganisation(RemoteModel):
     """The API's table `letter_branding_to_organisation`."""
 
     pk = models.CompositePrimaryKey("organisation_id", "letter_branding_id")
-    organisation = models.ForeignKey(
+    organisation = MirrorKey(
         "organisations.Organisation",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
     )
-    letter_branding = models.ForeignKey(
+    letter_branding = MirrorKey(
         "branding.LetterBranding",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
     )
 
@@ -194,11 +170,8 @@ class ServiceEmailBranding(RemoteModel):
         related_name="+",
         primary_key=True,
     )
-    email_branding = models.ForeignKey(
+    email_branding = MirrorKey(
         "branding.EmailBranding",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
     )
 
@@ -219,11 +192,8 @@ class ServiceLetterBranding(RemoteModel):
         related_name="+",
         primary_key=True,
     )
-    letter_branding = models.ForeignKey(
+    letter_branding = MirrorKey(
         "branding.LetterBranding",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
     )
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.remote import choices
+from portal.remote.fields import MirrorKey
 from portal.remote.models import Index, RemoteModel, Statistics
 
 
@@ -32,18 +33,12 @@ class InvitedUser(RemoteModel):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email_address = models.CharField(max_length=255)
-    user = models.ForeignKey(
+    user = MirrorKey(
         "users.User",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="invited_users",
     )
-    service = models.ForeignKey(
+    service = MirrorKey(
         "services.Service",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="invited_users",
         null=True,
         blank=True,
@@ -80,18 +75,12 @@ class InvitedOrganisationUser(RemoteModel):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email_address = models.CharField(max_length=255)
-    invited_by = models.ForeignKey(
+    invited_by = MirrorKey(
         "users.User",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
     )
-    organisation = models.ForeignKey(
+    organisation = MirrorKey(
         "organisations.Organisation",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="invited_organisation_users",
     )
     permissions = models.CharField()
@@ -118,18 +107,12 @@ class ServiceJoinRequest(RemoteModel):
     """The API's table `service_join_requests`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    requester = models.ForeignKey(
+    requester = MirrorKey(
         "users.User",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
     )
-    service = models.ForeignKey(
+    service = MirrorKey(
         "services.Service",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="join_requests",
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -137,11 +120,8 @@ class ServiceJoinRequest(RemoteModel):
         choices=choices.SERVICE_JOIN_REQUEST_STATUS_TYPE, default="pending"
     )
     status_changed_at = models.DateTimeField(null=True, blank=True)
-    status_changed_by = models.ForeignKey(
+    status_changed_by = MirrorKey(
         "users.User",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
         null=True,
         blank=True,
@@ -159,18 +139,12 @@ class ServiceJoinRequestContactedUser(RemoteModel):
     """The API's table `service_join_request_contacted_users`."""
 
     pk = models.CompositePrimaryKey("service_join_request_id", "user_id")
-    service_join_request = models.ForeignKey(
+    service_join_request = MirrorKey(
         "invites.ServiceJoinRequest",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="service_join_request_contacted_users",
     )
-    user = models.ForeignKey(
+    user = MirrorKey(
         "users.User",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="service_join_request_contacted_users",
     )
 

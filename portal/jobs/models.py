@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.jobs.managers import JobQuerySet, ServiceContactListQuerySet
 from portal.remote import choices
-from portal.remote.fields import UpdatedAtField
+from portal.remote.fields import MirrorKey, UpdatedAtField
 from portal.remote.managers import manager_of
 from portal.remote.models import Index, RemoteModel, Statistics
 
@@ -36,18 +36,12 @@ class Job(RemoteModel):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     original_file_name = models.CharField()
-    service = models.ForeignKey(
+    service = MirrorKey(
         "services.Service",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="jobs",
     )
-    template = models.ForeignKey(
+    template = MirrorKey(
         "message_templates.Template",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="jobs",
         null=True,
         blank=True,
@@ -61,11 +55,8 @@ class Job(RemoteModel):
     notifications_failed = models.IntegerField(default=0)
     processing_started = models.DateTimeField(null=True, blank=True)
     processing_finished = models.DateTimeField(null=True, blank=True)
-    created_by = models.ForeignKey(
+    created_by = MirrorKey(
         "users.User",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
         null=True,
         blank=True,
@@ -75,11 +66,8 @@ class Job(RemoteModel):
         max_length=255, choices=choices.JOB_STATUS, default="pending"
     )
     archived = models.BooleanField(default=False)
-    contact_list = models.ForeignKey(
+    contact_list = MirrorKey(
         "jobs.ServiceContactList",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
         null=True,
         blank=True,
@@ -117,18 +105,12 @@ class ServiceContactList(RemoteModel):
     original_file_name = models.CharField()
     row_count = models.IntegerField()
     template_type = models.CharField(choices=choices.TEMPLATE_TYPE)
-    service = models.ForeignKey(
+    service = MirrorKey(
         "services.Service",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="contact_lists",
     )
-    created_by = models.ForeignKey(
+    created_by = MirrorKey(
         "users.User",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
         null=True,
         blank=True,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.remote import choices
-from portal.remote.fields import UpdatedAtField
+from portal.remote.fields import MirrorKey, UpdatedAtField
 from portal.remote.models import Index, RemoteModel
 
 
@@ -18,19 +18,13 @@ class LetterAttachment(RemoteModel):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    created_by = models.ForeignKey(
+    created_by = MirrorKey(
         "users.User",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
     )
     archived_at = models.DateTimeField(null=True, blank=True)
-    archived_by = models.ForeignKey(
+    archived_by = MirrorKey(
         "users.User",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
         null=True,
         blank=True,
@@ -50,11 +44,8 @@ class ReturnedLetter(RemoteModel):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reported_at = models.DateField()
-    service = models.ForeignKey(
+    service = MirrorKey(
         "services.Service",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="returned_letters",
     )
     notification = models.OneToOneField(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.organisations.managers import OrganisationQuerySet
 from portal.remote import choices
-from portal.remote.fields import UpdatedAtField
+from portal.remote.fields import MirrorKey, UpdatedAtField
 from portal.remote.managers import manager_of
 from portal.remote.models import RemoteModel
 
@@ -44,11 +44,8 @@ class Organisation(RemoteModel):
     agreement_signed_at = models.DateTimeField(
         _("agreement signed on"), null=True, blank=True
     )
-    agreement_signed_by = models.ForeignKey(
+    agreement_signed_by = MirrorKey(
         "users.User",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
         null=True,
         blank=True,
@@ -76,20 +73,14 @@ class Organisation(RemoteModel):
     can_approve_own_go_live_requests = models.BooleanField(
         _("makes its own services live"), default=False
     )
-    email_branding = models.ForeignKey(
+    email_branding = MirrorKey(
         "branding.EmailBranding",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="organisations",
         null=True,
         blank=True,
     )
-    letter_branding = models.ForeignKey(
+    letter_branding = MirrorKey(
         "branding.LetterBranding",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="organisations",
         null=True,
         blank=True,
@@ -140,11 +131,8 @@ class OrganisationPermission(RemoteModel):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    organisation = models.ForeignKey(
+    organisation = MirrorKey(
         "organisations.Organisation",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="organisation_permissions",
     )
     permission = models.CharField(choices=choices.ORGANISATION_PERMISSION_TYPES)
@@ -166,11 +154,8 @@ class Domain(RemoteModel):
     """The API's table `domain`."""
 
     domain = models.CharField(primary_key=True, max_length=255)
-    organisation = models.ForeignKey(
+    organisation = MirrorKey(
         "organisations.Organisation",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="domains",
     )
 

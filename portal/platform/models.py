@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.remote.fields import UpdatedAtField
+from portal.remote.fields import MirrorKey, UpdatedAtField
 from portal.remote.models import Index, RemoteModel, Statistics
 
 
@@ -41,11 +41,8 @@ class FactNotificationStatus(RemoteModel):
     )
     bst_date = models.DateField()
     template_id = models.UUIDField()
-    service = models.ForeignKey(
+    service = MirrorKey(
         "services.Service",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
     )
     job_id = models.UUIDField()

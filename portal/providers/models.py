@@ -13,7 +13,7 @@ from portal.providers.managers import (
     ProviderDetailsQuerySet,
 )
 from portal.remote import choices
-from portal.remote.fields import UpdatedAtField
+from portal.remote.fields import MirrorKey, UpdatedAtField
 from portal.remote.managers import manager_of
 from portal.remote.models import Index, RemoteModel
 
@@ -31,11 +31,8 @@ class ProviderDetails(RemoteModel):
     active = models.BooleanField(_("active"), default=False)
     version = models.IntegerField(default=1)
     updated_at = UpdatedAtField(_("changed"), null=True)
-    created_by = models.ForeignKey(
+    created_by = MirrorKey(
         "users.User",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
         null=True,
         blank=True,
@@ -75,11 +72,8 @@ class ProviderDetailsHistory(RemoteModel):
     active = models.BooleanField()
     version = models.IntegerField()
     updated_at = UpdatedAtField(null=True)
-    created_by = models.ForeignKey(
+    created_by = MirrorKey(
         "users.User",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
         null=True,
         blank=True,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
+
+# What may be assigned to a field, and what it gives; django-stubs fills them in.
+_Set = TypeVar("_Set")
+_Get = TypeVar("_Get")
 
 
 class NumericField(models.DecimalField):  # type: ignore[type-arg]
@@ -31,3 +35,13 @@ class UpdatedAtField(models.DateTimeField):  # type: ignore[type-arg]
         if not add:
             setattr(model_instance, self.attname, timezone.now())
         return super().pre_save(model_instance, add)
+
+
+class MirrorKey(models.ForeignKey[_Set, _Get]):
+    """A foreign key of the API's database: the API cascades, checks and indexes it."""
+
+    def __init__(self, to: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("on_delete", models.DO_NOTHING)
+        kwargs.setdefault("db_constraint", False)
+        kwargs.setdefault("db_index", False)
+        super().__init__(to, **kwargs)

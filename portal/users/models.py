@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.remote import choices
-from portal.remote.fields import UpdatedAtField
+from portal.remote.fields import MirrorKey, UpdatedAtField
 from portal.remote.managers import manager_of
 from portal.remote.models import Index, RemoteModel, Statistics
 from portal.users.identity import Identity
@@ -89,11 +89,8 @@ class VerifyCode(RemoteModel):
     """The API's table `verify_codes`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.ForeignKey(
+    user = MirrorKey(
         "users.User",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="verify_codes",
     )
     code = models.CharField(db_column="_code")
@@ -116,11 +113,8 @@ class WebauthnCredential(RemoteModel):
     """The API's table `webauthn_credential`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.ForeignKey(
+    user = MirrorKey(
         "users.User",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="webauthn_credentials",
     )
     name = models.CharField()
@@ -144,18 +138,12 @@ class ServiceUser(RemoteModel):
     """The API's table `user_to_service`."""
 
     pk = models.CompositePrimaryKey("user_id", "service_id")
-    user = models.ForeignKey(
+    user = MirrorKey(
         "users.User",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
     )
-    service = models.ForeignKey(
+    service = MirrorKey(
         "services.Service",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
     )
 
@@ -175,18 +163,12 @@ class UserToOrganisation(RemoteModel):
     """The API's table `user_to_organisation`; without a primary key there."""
 
     pk = models.CompositePrimaryKey("user_id", "organisation_id")
-    user = models.ForeignKey(
+    user = MirrorKey(
         "users.User",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
     )
-    organisation = models.ForeignKey(
+    organisation = MirrorKey(
         "organisations.Organisation",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
     )
 
@@ -206,20 +188,14 @@ class Permission(RemoteModel):
     """The API's table `permissions`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    service = models.ForeignKey(
+    service = MirrorKey(
         "services.Service",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="user_permissions",
         null=True,
         blank=True,
     )
-    user = models.ForeignKey(
+    user = MirrorKey(
         "users.User",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="user_permissions",
     )
     permission = models.CharField(choices=choices.PERMISSION_TYPES)
@@ -251,20 +227,14 @@ class OrganisationUserPermissions(RemoteModel):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    organisation = models.ForeignKey(
+    organisation = MirrorKey(
         "organisations.Organisation",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="organisation_user_permissions",
         null=True,
         blank=True,
     )
-    user = models.ForeignKey(
+    user = MirrorKey(
         "users.User",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="organisation_user_permissions",
     )
     permission = models.CharField(

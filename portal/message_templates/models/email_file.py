@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.remote.fields import UpdatedAtField
+from portal.remote.fields import MirrorKey, UpdatedAtField
 from portal.remote.models import Index, RemoteModel
 
 
@@ -25,26 +25,17 @@ class TemplateEmailFile(RemoteModel):
     updated_at = UpdatedAtField(null=True)
     archived_at = models.DateTimeField(null=True, blank=True)
     pending = models.BooleanField(null=True, blank=True, default=False)
-    template = models.ForeignKey(
+    template = MirrorKey(
         "message_templates.Template",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="template_email_files",
     )
     template_version = models.IntegerField()
-    created_by = models.ForeignKey(
+    created_by = MirrorKey(
         "users.User",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
     )
-    archived_by = models.ForeignKey(
+    archived_by = MirrorKey(
         "users.User",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
         null=True,
         blank=True,
@@ -82,26 +73,17 @@ class TemplateEmailFileHistory(RemoteModel):
     updated_at = UpdatedAtField(null=True)
     archived_at = models.DateTimeField(null=True, blank=True)
     pending = models.BooleanField(null=True, blank=True, default=False)
-    template = models.ForeignKey(
+    template = MirrorKey(
         "message_templates.Template",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
     )
     template_version = models.IntegerField()
-    created_by = models.ForeignKey(
+    created_by = MirrorKey(
         "users.User",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
     )
-    archived_by = models.ForeignKey(
+    archived_by = MirrorKey(
         "users.User",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
         null=True,
         blank=True,

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.message_templates.managers import TemplateFolderQuerySet
+from portal.remote.fields import MirrorKey
 from portal.remote.managers import manager_of
 from portal.remote.models import RemoteModel, Statistics
 
@@ -17,19 +18,13 @@ class TemplateFolder(RemoteModel):
     """The API's table `template_folder`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    service = models.ForeignKey(
+    service = MirrorKey(
         "services.Service",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="template_folders",
     )
     name = models.CharField()
-    parent = models.ForeignKey(
+    parent = MirrorKey(
         "self",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
         null=True,
         blank=True,
@@ -71,11 +66,8 @@ class TemplateFolderMap(RemoteModel):
         related_name="+",
         primary_key=True,
     )
-    template_folder = models.ForeignKey(
+    template_folder = MirrorKey(
         "message_templates.TemplateFolder",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
     )
 
@@ -90,25 +82,16 @@ class UserFolderPermission(RemoteModel):
     """The API's table `user_folder_permissions`."""
 
     pk = models.CompositePrimaryKey("user_id", "template_folder_id", "service_id")
-    user = models.ForeignKey(
+    user = MirrorKey(
         "users.User",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
     )
-    template_folder = models.ForeignKey(
+    template_folder = MirrorKey(
         "message_templates.TemplateFolder",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="folder_permissions",
     )
-    service = models.ForeignKey(
+    service = MirrorKey(
         "services.Service",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
     )
 

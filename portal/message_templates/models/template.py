@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.message_templates.managers import TemplateHistoryQuerySet, TemplateQuerySet
 from portal.remote import choices
-from portal.remote.fields import UpdatedAtField
+from portal.remote.fields import MirrorKey, UpdatedAtField
 from portal.remote.managers import manager_of
 from portal.remote.models import Index, RemoteModel, Statistics
 
@@ -41,35 +41,23 @@ class Template(RemoteModel):
     has_unsubscribe_link = models.BooleanField(
         _("has an unsubscribe link"), default=False
     )
-    service = models.ForeignKey(
+    service = MirrorKey(
         "services.Service",
         verbose_name=_("service"),
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="templates",
     )
-    created_by = models.ForeignKey(
+    created_by = MirrorKey(
         "users.User",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
     )
-    service_letter_contact = models.ForeignKey(
+    service_letter_contact = MirrorKey(
         "services.ServiceLetterContact",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="templates",
         null=True,
         blank=True,
     )
-    letter_attachment = models.ForeignKey(
+    letter_attachment = MirrorKey(
         "letters.LetterAttachment",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="templates",
         null=True,
         blank=True,
@@ -165,34 +153,22 @@ class TemplateHistory(RemoteModel):
         choices=choices.LETTER_LANGUAGE_OPTIONS, null=True, blank=True
     )
     has_unsubscribe_link = models.BooleanField(default=False)
-    service = models.ForeignKey(
+    service = MirrorKey(
         "services.Service",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
     )
-    created_by = models.ForeignKey(
+    created_by = MirrorKey(
         "users.User",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
     )
-    service_letter_contact = models.ForeignKey(
+    service_letter_contact = MirrorKey(
         "services.ServiceLetterContact",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
         null=True,
         blank=True,
     )
-    letter_attachment = models.ForeignKey(
+    letter_attachment = MirrorKey(
         "letters.LetterAttachment",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
         null=True,
         blank=True,
@@ -274,11 +250,8 @@ class TemplateRedacted(RemoteModel):
     )
     redact_personalisation = models.BooleanField(default=False)
     updated_at = models.DateTimeField(default=timezone.now)
-    updated_by = models.ForeignKey(
+    updated_by = MirrorKey(
         "users.User",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
     )
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.remote.fields import MirrorKey
 from portal.remote.models import Index, RemoteModel, Statistics
 
 
@@ -15,18 +16,12 @@ class Complaint(RemoteModel):
     """The API's table `complaints`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    notification = models.ForeignKey(
+    notification = MirrorKey(
         "notifications.Notification",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="complaints",
     )
-    service = models.ForeignKey(
+    service = MirrorKey(
         "services.Service",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="complaints",
     )
     ses_feedback_id = models.TextField(null=True, blank=True)
@@ -49,11 +44,8 @@ class UnsubscribeRequestReport(RemoteModel):
     """The API's table `unsubscribe_request_report`."""
 
     id = models.UUIDField(primary_key=True, editable=False)
-    service = models.ForeignKey(
+    service = MirrorKey(
         "services.Service",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="unsubscribe_request_reports",
     )
     created_at = models.DateTimeField(
@@ -75,35 +67,23 @@ class UnsubscribeRequest(RemoteModel):
     """The API's table `unsubscribe_request`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    notification = models.ForeignKey(
+    notification = MirrorKey(
         "notifications.Notification",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="unsubscribe_requests",
     )
-    service = models.ForeignKey(
+    service = MirrorKey(
         "services.Service",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="unsubscribe_requests",
     )
-    template = models.ForeignKey(
+    template = MirrorKey(
         "message_templates.Template",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="unsubscribe_requests",
     )
     template_version = models.IntegerField()
     email_address = models.TextField()
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    unsubscribe_request_report = models.ForeignKey(
+    unsubscribe_request_report = MirrorKey(
         "notifications.UnsubscribeRequestReport",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="unsubscribe_requests",
         null=True,
         blank=True,
@@ -143,25 +123,16 @@ class UnsubscribeRequestHistory(RemoteModel):
     """The API's table `unsubscribe_request_history`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    notification = models.ForeignKey(
+    notification = MirrorKey(
         "notifications.Notification",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
     )
-    service = models.ForeignKey(
+    service = MirrorKey(
         "services.Service",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
     )
-    template = models.ForeignKey(
+    template = MirrorKey(
         "message_templates.Template",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
     )
     template_version = models.IntegerField()

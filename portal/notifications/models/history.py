@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.remote import choices
-from portal.remote.fields import NumericField, UpdatedAtField
+from portal.remote.fields import MirrorKey, NumericField, UpdatedAtField
 from portal.remote.models import Index, RemoteModel, Statistics
 
 
@@ -14,40 +14,28 @@ class NotificationHistory(RemoteModel):
     """The API's table `notification_history`."""
 
     id = models.UUIDField(primary_key=True, editable=False)
-    job = models.ForeignKey(
+    job = MirrorKey(
         "jobs.Job",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
         null=True,
         blank=True,
     )
     job_row_number = models.IntegerField(null=True, blank=True)
-    service = models.ForeignKey(
+    service = MirrorKey(
         "services.Service",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
         null=True,
         blank=True,
     )
-    template = models.ForeignKey(
+    template = MirrorKey(
         "message_templates.Template",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
         null=True,
         blank=True,
     )
     template_version = models.IntegerField()
-    api_key = models.ForeignKey(
+    api_key = MirrorKey(
         "api_keys.ApiKey",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
         null=True,
         blank=True,
@@ -71,11 +59,8 @@ class NotificationHistory(RemoteModel):
     international = models.BooleanField(null=True, blank=True, default=False)
     phone_prefix = models.CharField(null=True, blank=True)
     rate_multiplier = NumericField(null=True, blank=True)
-    created_by = models.ForeignKey(
+    created_by = MirrorKey(
         "users.User",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
         null=True,
         blank=True,
@@ -162,40 +147,28 @@ class NotificationAllTimeView(RemoteModel):
     """The API's table `notifications_all_time_view` (a view)."""
 
     id = models.UUIDField(primary_key=True, editable=False)
-    job = models.ForeignKey(
+    job = MirrorKey(
         "jobs.Job",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
         null=True,
         blank=True,
     )
     job_row_number = models.IntegerField(null=True, blank=True)
-    service = models.ForeignKey(
+    service = MirrorKey(
         "services.Service",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
         null=True,
         blank=True,
     )
-    template = models.ForeignKey(
+    template = MirrorKey(
         "message_templates.Template",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
         null=True,
         blank=True,
     )
     template_version = models.IntegerField(null=True, blank=True)
-    api_key = models.ForeignKey(
+    api_key = MirrorKey(
         "api_keys.ApiKey",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
         null=True,
         blank=True,
@@ -215,11 +188,8 @@ class NotificationAllTimeView(RemoteModel):
     international = models.BooleanField(null=True, blank=True)
     phone_prefix = models.CharField(null=True, blank=True)
     rate_multiplier = NumericField(null=True, blank=True)
-    created_by = models.ForeignKey(
+    created_by = MirrorKey(
         "users.User",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
         null=True,
         blank=True,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.notifications.managers import NotificationQuerySet
 from portal.remote import choices
-from portal.remote.fields import NumericField, UpdatedAtField
+from portal.remote.fields import MirrorKey, NumericField, UpdatedAtField
 from portal.remote.managers import manager_of
 from portal.remote.models import GinIndex, Index, RemoteModel, Statistics
 
@@ -37,40 +37,28 @@ class Notification(RemoteModel):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     to = models.CharField()
     normalised_to = models.CharField(null=True, blank=True)
-    job = models.ForeignKey(
+    job = MirrorKey(
         "jobs.Job",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="notifications",
         null=True,
         blank=True,
     )
     job_row_number = models.IntegerField(null=True, blank=True)
-    service = models.ForeignKey(
+    service = MirrorKey(
         "services.Service",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="notifications",
         null=True,
         blank=True,
     )
-    template = models.ForeignKey(
+    template = MirrorKey(
         "message_templates.Template",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="notifications",
         null=True,
         blank=True,
     )
     template_version = models.IntegerField()
-    api_key = models.ForeignKey(
+    api_key = MirrorKey(
         "api_keys.ApiKey",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="notifications",
         null=True,
         blank=True,
@@ -97,11 +85,8 @@ class Notification(RemoteModel):
     international = models.BooleanField(default=False)
     phone_prefix = models.CharField(null=True, blank=True)
     rate_multiplier = NumericField(null=True, blank=True)
-    created_by = models.ForeignKey(
+    created_by = MirrorKey(
         "users.User",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
         null=True,
         blank=True,

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.remote.fields import UpdatedAtField
+from portal.remote.fields import MirrorKey, UpdatedAtField
 from portal.remote.models import Index, RemoteModel
 
 
@@ -16,11 +16,8 @@ class ServiceEmailReplyTo(RemoteModel):
     """The API's table `service_email_reply_to`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    service = models.ForeignKey(
+    service = MirrorKey(
         "services.Service",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="email_reply_tos",
     )
     email_address = models.TextField()
@@ -46,11 +43,8 @@ class ServiceLetterContact(RemoteModel):
     """The API's table `service_letter_contacts`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    service = models.ForeignKey(
+    service = MirrorKey(
         "services.Service",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="letter_contacts",
     )
     contact_block = models.TextField()
@@ -74,11 +68,8 @@ class ServiceSmsSender(RemoteModel):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     sms_sender = models.CharField(max_length=11)
-    service = models.ForeignKey(
+    service = MirrorKey(
         "services.Service",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="sms_senders",
     )
     is_default = models.BooleanField(default=True)

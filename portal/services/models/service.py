@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.remote import choices
-from portal.remote.fields import UpdatedAtField
+from portal.remote.fields import MirrorKey, UpdatedAtField
 from portal.remote.managers import manager_of
 from portal.remote.models import Index, RemoteModel
 from portal.services.managers import ServiceQuerySet
@@ -50,11 +50,8 @@ class Service(RemoteModel):
     updated_at = UpdatedAtField(null=True)
     active = models.BooleanField(_("active"), default=True)
     restricted = models.BooleanField(_("trial: sends to its own team only"))
-    created_by = models.ForeignKey(
+    created_by = MirrorKey(
         "users.User",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
     )
     prefix_sms = models.BooleanField(
@@ -85,11 +82,8 @@ class Service(RemoteModel):
     volume_letter = models.IntegerField(null=True, blank=True)
     consent_to_research = models.BooleanField(null=True, blank=True)
     count_as_live = models.BooleanField(_("counts in the public figures"), default=True)
-    go_live_user = models.ForeignKey(
+    go_live_user = MirrorKey(
         "users.User",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
         null=True,
         blank=True,
@@ -97,12 +91,9 @@ class Service(RemoteModel):
     go_live_at = models.DateTimeField(_("live since"), null=True, blank=True)
     has_active_go_live_request = models.BooleanField(default=False)
     confirmed_unique = models.BooleanField(default=False)
-    organisation = models.ForeignKey(
+    organisation = MirrorKey(
         "organisations.Organisation",
         verbose_name=_("organisation"),
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="services",
         null=True,
         blank=True,
@@ -176,11 +167,8 @@ class ServiceHistory(RemoteModel):
     updated_at = UpdatedAtField(null=True)
     active = models.BooleanField(default=True)
     restricted = models.BooleanField()
-    created_by = models.ForeignKey(
+    created_by = MirrorKey(
         "users.User",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
     )
     prefix_sms = models.BooleanField(default=False)
@@ -201,11 +189,8 @@ class ServiceHistory(RemoteModel):
     go_live_at = models.DateTimeField(null=True, blank=True)
     has_active_go_live_request = models.BooleanField(default=False)
     confirmed_unique = models.BooleanField(default=False)
-    organisation = models.ForeignKey(
+    organisation = MirrorKey(
         "organisations.Organisation",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
         null=True,
         blank=True,
@@ -235,11 +220,8 @@ class ServicePermission(RemoteModel):
     """The API's table `service_permissions`."""
 
     pk = models.CompositePrimaryKey("service_id", "permission")
-    service = models.ForeignKey(
+    service = MirrorKey(
         "services.Service",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="service_permissions",
     )
     permission = models.CharField(

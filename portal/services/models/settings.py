@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.remote import choices
-from portal.remote.fields import UpdatedAtField
+from portal.remote.fields import MirrorKey, UpdatedAtField
 from portal.remote.models import Index, RemoteModel
 
 
@@ -32,11 +32,8 @@ class ServiceGuestList(RemoteModel):
     """The API's table `service_whitelist`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    service = models.ForeignKey(
+    service = MirrorKey(
         "services.Service",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="guest_list",
     )
     recipient_type = models.CharField(choices=choices.RECIPIENT_TYPE)
@@ -59,11 +56,8 @@ class ServiceDataRetention(RemoteModel):
     """The API's table `service_data_retention`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    service = models.ForeignKey(
+    service = MirrorKey(
         "services.Service",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="data_retention",
     )
     notification_type = models.CharField(choices=choices.NOTIFICATION_TYPE)
@@ -91,11 +85,8 @@ class ServiceCallbackApi(RemoteModel):
     """The API's table `service_callback_api`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    service = models.ForeignKey(
+    service = MirrorKey(
         "services.Service",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="callback_apis",
     )
     url = models.CharField()
@@ -105,11 +96,8 @@ class ServiceCallbackApi(RemoteModel):
     bearer_token = models.CharField()
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(null=True, blank=True)
-    updated_by = models.ForeignKey(
+    updated_by = MirrorKey(
         "users.User",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
     )
     version = models.IntegerField(default=1)
@@ -135,11 +123,8 @@ class ServiceCallbackApiHistory(RemoteModel):
 
     pk = models.CompositePrimaryKey("id", "version")
     id = models.UUIDField(default=uuid.uuid4)
-    service = models.ForeignKey(
+    service = MirrorKey(
         "services.Service",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
         related_name="+",
     )
     url = models.CharField()
