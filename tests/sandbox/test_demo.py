@@ -29,6 +29,14 @@ def test_there_are_services_on_trial_live_and_archived(demo):
     assert states[False, True] > 2
 
 
+def test_a_live_service_can_be_changed(demo, busiest):
+    change = {"notes": "Ring first", "created_by": busiest["created_by"]}
+
+    changed = demo.post(f"/service/{busiest['id']}", change)["data"]
+
+    assert changed["notes"] == "Ring first"
+
+
 def test_the_people_to_sign_in_as_can_sign_in(demo):
     answer = demo.session.get(f"{demo.base_url}/_sandbox/people.json", timeout=10)
     people = answer.json()

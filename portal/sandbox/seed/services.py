@@ -43,10 +43,10 @@ def make_services(demo: Demo) -> None:
     people = {user.pk: user for office in offices for user in office.people}
     known = {user.pk for user in demo.people.values()}
     User.objects.bulk_create(user for key, user in people.items() if key not in known)
+    # First, as a service that went live has a second version.
+    history = [row for office in offices for row in versions(office)]
     Service.objects.bulk_create(office.service for office in offices)
-    ServiceHistory.objects.bulk_create(
-        row for office in offices for row in versions(office)
-    )
+    ServiceHistory.objects.bulk_create(history)
     for model, rows in (
         (ServicePermission, permissions_of),
         (ServiceSmsSender, text_senders),
