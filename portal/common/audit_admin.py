@@ -56,6 +56,7 @@ class AuditEventAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     keeps_audit = True
     empty_value_display = "–"
     list_per_page = 100
+    show_facets = admin.ShowFacets.NEVER
     list_display = ("when", "actor_name", "done", "kind", "object_repr")
     list_filter = (KindFilter, ActionFilter)
     search_fields = ("actor_name", "object_repr", "object_id", "trace_id")
