@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -63,6 +63,7 @@ class AuditEventAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     search_help_text = _("Who, what, its ID or a trace")
     date_hierarchy = "at"
     actions = None
+    change_form_template = "admin/portal/event.html"
     fields = (
         *("when", "actor_name", "actor_id", "done", "kind", "object_repr"),
         *("object_id", "changes", "trace_id"),
@@ -92,6 +93,14 @@ class AuditEventAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return super().changelist_view(
             request, {"title": _("Audit log"), **(extra_context or {})}
         )
+
+    def history_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        raise Http404
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.common.models import AuditEvent
+from portal.remote import choices
 
 NOTHING = "–"
 ACTIONS = {
@@ -26,6 +27,8 @@ ACTIONS = {
     "sent": gettext_lazy("Sent"),
     "started": gettext_lazy("Started"),
 }
+# What forms change that is a table of its own in the API.
+LISTS = {("services.service", "permissions"): choices.SERVICE_PERMISSION_TYPES}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -55,9 +58,12 @@ def changes_of(event: AuditEvent) -> list[Change]:
     for name in names:
         field = _field(_model(event), name)
         label = field.verbose_name if field else name.replace("_", " ")
+        named = dict(
+            LISTS.get((event.model, name)) or getattr(field, "flatchoices", None) or ()
+        )
         before, after = event.before.get(name), event.after.get(name)
         changes.append(
-            Change(str(capfirst(label)), _words(before, field), _words(after, field))
+            Change(str(capfirst(label)), _words(before, named), _words(after, named))
         )
     return changes
 
@@ -76,12 +82,11 @@ def _field(model: type[models.Model] | None, name: str) -> Any:
         return None
 
 
-def _words(value: Any, field: Any) -> str:
+def _words(value: Any, named: dict[str, Any]) -> str:
     if value is None or value in ("", []):
         return NOTHING
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, list):
-        return ", ".join(str(item) for item in value)
-    named = dict(getattr(field, "flatchoices", None) or ())
+        return ", ".join(str(named.get(item, item)) for item in value)
     return str(named.get(value, value))

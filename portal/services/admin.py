@@ -54,8 +54,8 @@ class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
         exclude = ()
         help_texts = {
             "restricted": _(
-                "Unticked, the service goes live: its limits become those of a live "
-                "service, unless you give others here."
+                "Unticked, the service is live. One that goes live gets the limits of "
+                "live services, unless you give others here."
             ),
         }
 

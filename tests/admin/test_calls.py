@@ -104,16 +104,28 @@ def test_an_event_of_the_audit_log_asks_nothing(pat, asked):
         model="services.service",
         object_id=PARKING["id"],
         object_repr="Parking permits",
-        before={"organisation_type": "nhs_gp", "restricted": True, "notes": None},
-        after={"organisation_type": "local", "restricted": False, "notes": "Ring"},
+        before={
+            "organisation_type": "nhs_gp",
+            "restricted": True,
+            "permissions": ["sms"],
+        },
+        after={"organisation_type": "local", "restricted": False, "permissions": []},
     )
 
     page = pat.get(f"/admin/common/auditevent/{event.pk}/change/").content.decode()
 
     assert asked() == []
-    for words in ("Type of organisation", "GP surgery", "Local government", "Yes"):
+    for words in (
+        "Type of organisation",
+        "GP surgery",
+        "Local government",
+        "Send text messages",
+    ):
         assert words in page
     assert "nhs_gp" not in page
+    assert "/history/" not in page
+    history = f"/admin/common/auditevent/{event.pk}/history/"
+    assert pat.get(history).status_code == 404
 
 
 @pytest.mark.parametrize(
