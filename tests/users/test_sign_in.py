@@ -179,7 +179,7 @@ def test_an_unknown_address_a_wrong_password_and_a_locked_user_look_the_same(
     locked = refusal(client)
 
     assert unknown == wrong == locked
-    assert "incorrect" in unknown[0][1]
+    assert "do not go together" in unknown[0][1]
 
 
 def test_an_archived_user_cannot_sign_in(client, api, known):

@@ -65,7 +65,12 @@ def _checked(request: HttpRequest, form: SignInForm) -> User | None:
     if user is None:
         # The same for an unknown address, a wrong password and a locked user.
         form.add_error(
-            "password", _("The email address or password you entered is incorrect.")
+            "password",
+            _(
+                "This email address and password do not go together. After 10 wrong "
+                "passwords only a new password opens the account: use “Forgotten your "
+                "password?”."
+            ),
         )
     return user
 
