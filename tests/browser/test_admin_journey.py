@@ -112,9 +112,9 @@ def test_a_service_is_changed_with_its_history(pat):
     assert pat.get_by_label("Emails a day").input_value() == "1234"
 
     pat.get_by_role("link", name="History").click()
-    line = pat.locator("#change-history > table > tbody > tr").first
-    assert line.locator("td").first.inner_text() == "Pat Overseer"
-    changes = line.locator(".portal-changes tbody tr").all_inner_texts()
+    event = pat.locator(".portal-event").first
+    assert event.locator("p").inner_text() == "Pat Overseer – Changed"
+    changes = event.locator(".portal-changes tbody tr").all_inner_texts()
     assert [change.split("\t") for change in changes] == [
         ["Name", "Northmoor gritting", "Northmoor winter roads"],
         ["Emails a day", "50", "1234"],
