@@ -97,7 +97,7 @@ class LetterRateApiClient(NotifyAdminAPIClient):
     @cache.set("letter-rates", tags=("rates",), ttl=_RATES_SECONDS)
     def get_letter_rates(self) -> Any:
         """Return the rates by postage and number of sheets."""
-        return self.get("/letter-rates")
+        return self.get("/letter-rates/")
 
 
 class SMSRateApiClient(NotifyAdminAPIClient):
@@ -106,7 +106,7 @@ class SMSRateApiClient(NotifyAdminAPIClient):
     @cache.set("sms-rate", tags=("rates",), ttl=_RATES_SECONDS)
     def get_sms_rate(self) -> Any:
         """Return the rate of one text-message part."""
-        return self.get("/sms-rate")
+        return self.get("/sms-rate/")
 
 
 billing_api_client = BillingAPIClient()

@@ -24,7 +24,7 @@ class EmailBrandingClient(NotifyAdminAPIClient):
     def get_email_branding_name_for_alt_text(self, alt_text: str) -> Any:
         """Return a name, not yet taken, for a branding with this alt text."""
         return self.post(
-            "/email-branding/get-name-for-alt-text", data={"alt_text": alt_text}
+            "/email-branding/get-name-for-alt-text/", data={"alt_text": alt_text}
         )["name"]
 
     @cache.delete("email_branding")
@@ -109,7 +109,7 @@ class LetterBrandingClient(NotifyAdminAPIClient):
 
     def get_unique_name_for_letter_branding(self, name: str) -> Any:
         """Return this name, or one like it that is not yet taken."""
-        return self.post("/letter-branding/get-unique-name", data={"name": name})[
+        return self.post("/letter-branding/get-unique-name/", data={"name": name})[
             "name"
         ]
 

@@ -131,6 +131,7 @@ class OrgInviteApiClient(NotifyAdminAPIClient):
             data=_attach_current_user({"status": "cancelled"}),
         )
 
+    @cache.delete("user-{invited_user_id}")
     def accept_invite(self, org_id: Id, invited_user_id: Id) -> None:
         """Mark an invitation as accepted."""
         self.post(

@@ -10,11 +10,13 @@ from typing import Any
 
 import requests
 from django.conf import settings
+from django.utils.translation import gettext as _
 from pypdf import PdfReader, PdfWriter
 
+from portal.messages.letters import LetterMessage
 from portal.remote import http
 from portal.remote.client import Id, given, parsed, serialised, trace_headers
-from portal.remote.errors import NotFound, Rejected
+from portal.remote.errors import NotFound, Rejected, Unavailable
 
 Headers = list[tuple[str, str]]
 Drawing = tuple[bytes, int, Headers]
@@ -36,7 +38,7 @@ class TemplatePreviewClient:
     def get_preview_for_templated_letter(
         self,
         db_template: Mapping[str, Any],
-        filetype: str,
+        filetype: str = "png",
         values: Mapping[str, Any] | None = None,
         page: int | str | None = None,
         branding_filename: str | None = None,
@@ -45,8 +47,9 @@ class TemplatePreviewClient:
     ) -> Drawing:
         """Draw a template's letter, one page as PNG or all as PDF.
 
-        Raises NotFound for what is no letter, Rejected for one page of a PDF and
-        ValueError for an uploaded letter, which is drawn by other methods.
+        Where nobody draws, it is the letter's words as plain text. Raises NotFound for
+        what is no letter, Rejected for one page of a PDF and ValueError for an uploaded
+        letter, which is drawn by other methods.
         """
         if db_template["template_type"] != "letter":
             raise NotFound
@@ -58,6 +61,8 @@ class TemplatePreviewClient:
             **_letter(db_template, values, branding_filename or _branding(service)),
             "date": date,
         }
+        if not settings.TEMPLATE_PREVIEW_API_HOST:
+            return _in_words(db_template, values)
         content, status, headers = self._draw(
             f"/preview.{filetype}", serialised(data), given(page=page)
         )
@@ -102,6 +107,7 @@ class TemplatePreviewClient:
         if db_template["template_type"] != "letter":
             return None
         data = _letter(db_template, values, _branding(service))
+        _require_host()
         return parsed(
             http.send(
                 "POST",
@@ -138,6 +144,7 @@ class TemplatePreviewClient:
 
 
 def _post(path: str, body: bytes, params: Mapping[str, Any]) -> requests.Response:
+    _require_host()
     return http.once(
         "POST",
         f"{settings.TEMPLATE_PREVIEW_API_HOST}{path}",
@@ -145,6 +152,25 @@ def _post(path: str, body: bytes, params: Mapping[str, Any]) -> requests.Respons
         body=body,
         params=params,
     )
+
+
+def _require_host() -> None:
+    if not settings.TEMPLATE_PREVIEW_API_HOST:
+        raise Unavailable(_("The pages of letters cannot be shown here."))
+
+
+def _in_words(
+    db_template: Mapping[str, Any], values: Mapping[str, Any] | None
+) -> Drawing:
+    letter = LetterMessage(
+        db_template.get("subject") or "", db_template.get("content") or "", values
+    )
+    text = f"{letter.heading.plain(values)}\n\n{letter.content.plain(values)}\n"
+    headers = [
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Cache-Control", "no-store"),
+    ]
+    return text.encode(), 200, headers
 
 
 def _headers() -> dict[str, str]:

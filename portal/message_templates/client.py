@@ -19,7 +19,7 @@ from portal.remote.client import (
     serialised,
     trace_headers,
 )
-from portal.remote.errors import HTTPError
+from portal.remote.errors import HTTPError, Unavailable
 
 _PERMISSION_SECONDS = 300
 
@@ -123,6 +123,10 @@ class TemplateStatisticsApiClient(NotifyAdminAPIClient):
             params={"year": year},
         )["stats"]
 
+    def get_monthly_template_usage(self, service_id: Id, year: int) -> Any:
+        """Return the same as ``get_monthly_template_usage_for_service``, under its first name."""
+        return self.get_monthly_template_usage_for_service(service_id, year)
+
     def get_last_used_date_for_template(self, service_id: Id, template_id: Id) -> Any:
         """Return when a template was last used, None for never or too long ago."""
         return self.get(
@@ -133,6 +137,7 @@ class TemplateStatisticsApiClient(NotifyAdminAPIClient):
 class TemplateEmailFileClient(NotifyAdminAPIClient):
     """Files that the e-mails of a template link to."""
 
+    @cache.delete("service-{service_id}-template-{template_id}")
     def create_file(
         self,
         *,
@@ -153,6 +158,32 @@ class TemplateEmailFileClient(NotifyAdminAPIClient):
             "validate_users_email": validate_users_email,
         }
         return self.post(_files(service_id, template_id), data=data)
+
+    def upload_email_attachment(
+        self,
+        service_id: Id,
+        template_id: Id,
+        *,
+        file_id: Id,
+        filename: str,
+        created_by_id: Id,
+        retention_period: int = 26,
+        validate_users_email: bool = True,
+    ) -> Any:
+        """Do what ``create_file`` does, under its first name."""
+        return self.create_file(
+            file_id=file_id,
+            service_id=service_id,
+            template_id=template_id,
+            filename=filename,
+            created_by_id=created_by_id,
+            retention_period=retention_period,
+            validate_users_email=validate_users_email,
+        )
+
+    def get_email_attachment(self, service_id: Id, template_id: Id, file_id: Id) -> Any:
+        """Return what is known of a file, as ``get_file_by_id`` does."""
+        return self.get_file_by_id(file_id, service_id, template_id)
 
     def get_file_by_id(self, file_id: Id, service_id: Id, template_id: Id) -> Any:
         """Return what is known of a file."""
@@ -197,6 +228,8 @@ class DocumentDownloadAPIClient:
         self, service_id: Id, file_name: str, file_bytes: bytes
     ) -> Any:
         """Have a file checked; raises DocumentDownloadError with what is wrong with it."""
+        if not settings.DOCUMENT_DOWNLOAD_API_HOST:
+            raise Unavailable(_("Files cannot be sent by e-mail here."))
         document = base64.b64encode(file_bytes).decode()
         try:
             response = http.send(

@@ -38,6 +38,10 @@ class OrganisationsClient(NotifyAdminAPIClient):
         """Return the name of one."""
         return self.get_organisation(org_id)["name"]
 
+    def get_service_organisation(self, service_id: Id) -> Any:
+        """Return the organisation that a service belongs to, ``{}`` for none."""
+        return self.get(f"/service/{service_id}/organisation")
+
     def get_organisation_by_domain(self, domain: str) -> Any:
         """Return the one that a domain belongs to, or None."""
         try:

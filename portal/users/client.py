@@ -9,7 +9,7 @@ from django.conf import settings
 
 from portal.remote.cache import cache
 from portal.remote.client import Id, NotifyAdminAPIClient, given, refuse_unknown
-from portal.remote.errors import Forbidden, HTTPError, NotFound, Rejected, Unavailable
+from portal.remote.errors import Forbidden, NotFound, Rejected
 from portal.users.identity import SHOWN_PERMISSIONS
 
 _USER_SECONDS = 300
@@ -96,19 +96,15 @@ class UserApiClient(NotifyAdminAPIClient):
         )["data"]
 
     @cache.delete("user-{user_id}")
-    def verify_password(self, user_id: Id, password: str) -> bool | None:
-        """Tell whether a password is right; None when the API would not say.
+    def verify_password(self, user_id: Id, password: str) -> bool:
+        """Tell whether a password is right.
 
-        An outage is raised: it must not look like a wrong password.
+        Whatever else happens is raised: it must not look like a wrong password.
         """
         try:
             self.post(f"/user/{user_id}/verify/password", data={"password": password})
         except (Rejected, NotFound):
             return False
-        except Unavailable:
-            raise
-        except HTTPError:
-            return None
         return True
 
     def send_verify_code(
@@ -118,9 +114,13 @@ class UserApiClient(NotifyAdminAPIClient):
         to: str | None,
         next_string: str | None = None,
     ) -> None:
-        """Send a sign-in code by text message, or a sign-in link by e-mail."""
-        data = {"to": to, **given(next=next_string or None)}
+        """Send a sign-in code by text message, or a sign-in link by e-mail.
+
+        The next page goes into the link; with a code the API refuses it.
+        """
+        data: dict[str, Any] = {"to": to}
         if code_type == "email":
+            data |= given(next=next_string or None)
             data["email_auth_link_host"] = settings.ADMIN_BASE_URL
         self.post(f"/user/{user_id}/{code_type}-code", data=data)
 

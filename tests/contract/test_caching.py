@@ -50,19 +50,6 @@ def kept(monkeypatch):
     return seen
 
 
-@pytest.fixture
-def ended(monkeypatch):
-    """The tags that writes named."""
-    seen, real = [], TagCache.writing
-
-    def writing(self, *tags, **kwargs):
-        seen.extend(tags)
-        return real(self, *tags, **kwargs)
-
-    monkeypatch.setattr(TagCache, "writing", writing)
-    return seen
-
-
 def named(pair):
     return name_of(pair[0])
 

@@ -1,13 +1,24 @@
 """Every method of every client against the calls recorded from the platform's own front-end.
 
-Deviations, all on purpose:
+The record is ``clients.json``, or the file that CONTRACT_FILE names. Headers are held as well.
+Deviations, all on purpose; those of what is sent are made in ``recorded.DEVIATIONS``:
 
+- ``NotificationApiClient.get_notifications_for_service`` with both a job and a recipient searches
+  the service and keeps the job's; recorded is a POST to a route that answers 405.
+- ``EmailBrandingClient.get_email_branding_name_for_alt_text``, ``LetterRateApiClient.get_letter_rates``,
+  ``LetterBrandingClient.get_unique_name_for_letter_branding`` and ``SMSRateApiClient.get_sms_rate``
+  send the path with its slash; without it the API answers 308.
+- ``UserApiClient.send_verify_code`` sends ``next`` with a link only: the schema of text-message
+  codes refuses it.
+- ``OrgInviteApiClient.accept_invite`` ends what is kept of the person, as for services.
+- ``TemplateEmailFileClient.create_file`` ends what is kept of its template, which lists its files.
+- ``TemplatePreviewClient.get_preview_for_templated_letter`` draws a PNG unless told otherwise.
 - ``InviteApiClient.get_count_of_invites_with_permission`` counts; the recorded one fails on any
   invitation (it asks a dictionary for a method).
 - ``ServiceAPIClient.get_active_services`` works without parameters, where the recorded one
   fails, and leaves its caller's dictionary alone.
-- ``UserApiClient.verify_password`` raises Unavailable for 503, so that an outage is not taken for
-  a wrong password; recorded is None.
+- ``UserApiClient.verify_password`` raises what is neither a yes nor a no, so that an outage is not
+  taken for a wrong password; recorded is None for all of it.
 - ``ServiceAPIClient.get_notification_count`` is None, not 0, where the API's Redis is not shared.
 - ``TemplatePreviewClient.get_page_counts_for_letter`` raises the portal's HTTPError, not that of requests.
 """
@@ -27,6 +38,7 @@ from portal.message_templates.client import DocumentDownloadError
 from portal.remote import context, errors
 from tests.contract.recorded import (
     ANSWER,
+    DEVIATIONS,
     METHODS,
     OWN_ANSWERS,
     USER_ID,
@@ -45,6 +57,10 @@ ERRORS = [400, 401, 403, 404, 409, 410, 413, 429, 500, 503]
 HOSTS = {
     "DocumentDownloadAPIClient": "http://documents.test",
     "TemplatePreviewClient": "http://preview.test",
+}
+AUTHORISED = {
+    "DocumentDownloadAPIClient": "Bearer a-key",
+    "TemplatePreviewClient": "Token a-key",
 }
 
 
@@ -108,6 +124,27 @@ def test_the_call_is_the_recorded_one(api, entry, case):
     for request, recorded in zip(sent, case["http"], strict=True):
         assert query(request) == unordered(recorded.get("query", {}))
         assert_body(request.body, recorded)
+
+
+@pytest.mark.parametrize(("entry", "case"), CALLS, ids=map(case_name, CALLS))
+def test_the_headers_are_the_recorded_ones(api, settings, entry, case):
+    settings.DOCUMENT_DOWNLOAD_API_KEY = settings.TEMPLATE_PREVIEW_API_KEY = "a-key"
+    register(api, entry, case)
+
+    call(entry, case)
+
+    for one in api.calls:
+        sent = one.request.headers
+        assert sent["Content-Type"] == "application/json"
+        assert re.fullmatch("[0-9a-f]{32}", sent["X-B3-TraceId"])
+        assert re.fullmatch("[0-9a-f]{16}", sent["X-B3-SpanId"])
+        assert re.fullmatch("[0-9a-f]{16}", sent["X-B3-ParentSpanId"])
+        authorised = re.compile(AUTHORISED.get(entry["class"], r"Bearer \S+\.\S+\.\S+"))
+        assert authorised.fullmatch(sent["Authorization"])
+        if entry["class"] not in HOSTS:
+            assert sent["User-Agent"] == "NOTIFY-API-PYTHON-CLIENT/10.0.1"
+            assert sent["Accept-Encoding"] == "gzip, deflate"
+            assert sent["X-Notify-User-Id"] == USER_ID
 
 
 def query(request):
@@ -250,8 +287,6 @@ def answer_with(api, entry, status):
 )
 def test_errors_are_mapped_as_recorded(api, entry, status, what):
     case = answer_with(api, entry, status)
-    if (entry["method"], status) == ("verify_password", 503):
-        what = "raises Unavailable"
 
     if what.startswith("raises"):
         kind = DocumentDownloadError if "DocumentDownload" in what else errors.HTTPError
@@ -301,6 +336,127 @@ def test_what_cannot_be_drawn_is_refused(entry, case):
 
     with pytest.raises(kinds.get(case["raises"], ValueError)):
         call(entry, case)
+
+
+LETTER = {
+    "template_type": "letter",
+    "is_precompiled_letter": False,
+    "reply_to_text": None,
+    "subject": "About ((name))",
+    "content": "Dear ((name)), <b>",
+}
+
+
+@pytest.mark.parametrize("options", [{}, {"filetype": "pdf"}, {"page": 1}])
+def test_a_letter_is_shown_in_words_where_nobody_draws(settings, options):
+    settings.TEMPLATE_PREVIEW_API_HOST = ""
+
+    words, status, headers = (
+        clients.template_preview_client.get_preview_for_templated_letter(
+            LETTER, values={"name": "Jo"}, **options
+        )
+    )
+
+    assert words == b"About Jo\n\nDear Jo, <b>\n"
+    assert status == 200
+    assert dict(headers)["Content-Type"] == "text/plain; charset=utf-8"
+
+
+WITHOUT_HOSTS = [
+    (entry, case)
+    for entry, case in CALLS
+    if entry["class"] in HOSTS and entry["method"] != "get_preview_for_templated_letter"
+]
+
+
+@pytest.mark.parametrize(
+    ("entry", "case"), WITHOUT_HOSTS, ids=map(case_name, WITHOUT_HOSTS)
+)
+def test_what_has_no_host_is_refused_with_a_sentence(settings, entry, case):
+    settings.TEMPLATE_PREVIEW_API_HOST = settings.DOCUMENT_DOWNLOAD_API_HOST = ""
+
+    with pytest.raises(errors.Unavailable, match="here\\."):
+        call(entry, case)
+
+
+# They call nobody, and have tests of their own below.
+WITHOUT_CALLS = {
+    "ServiceAPIClient.get_notification_count",
+    "ServiceAPIClient.parse_custom_email_sender_name_http_error",
+    "ServiceAPIClient.parse_edit_service_http_error",
+    "TemplatePreviewClient.get_allowed_headers",
+}
+
+
+def test_all_methods_are_driven():
+    calling = {name_of(entry) for entry, _ in [*CALLS, *FAILING]}
+    silent = {name_of(entry) for entry in METHODS} - calling
+
+    assert len(METHODS) == 235
+    assert silent == WITHOUT_CALLS
+
+
+def test_every_deviation_is_named_above():
+    assert [name for name in DEVIATIONS if name not in __doc__] == []
+
+
+@pytest.mark.parametrize("recorded", [{"id": "an-organisation"}, {}])
+def test_a_service_has_an_organisation(api, recorded):
+    api.get("/service/s/organisation", json=recorded)
+
+    assert clients.organisations_client.get_service_organisation("s") == recorded
+
+
+def test_monthly_use_of_templates_has_its_first_name_too(api):
+    api.get(
+        "/service/s/notifications/templates_usage/monthly?year=2031",
+        json={"stats": ["a month"]},
+    )
+
+    assert clients.template_statistics_client.get_monthly_template_usage("s", 2031) == [
+        "a month"
+    ]
+
+
+FILES_PATH = "/service/s/templates/t/template_email_files"
+
+
+def test_a_file_is_attached_to_an_email(api, ended):
+    api.post(FILES_PATH, json={"data": {"id": "f"}})
+
+    made = clients.template_email_file_client.upload_email_attachment(
+        "s", "t", file_id="f", filename="a.pdf", created_by_id="u"
+    )
+
+    assert made == {"data": {"id": "f"}}
+    assert json.loads(api.calls[0].request.body) == {
+        "id": "f",
+        "filename": "a.pdf",
+        "created_by_id": "u",
+        "retention_period": 26,
+        "validate_users_email": True,
+    }
+    assert ended == ["service-s-template-t"]
+
+
+def test_a_file_of_an_email_is_read(api):
+    api.get(f"{FILES_PATH}/f", json={"data": {"id": "f"}})
+
+    assert clients.template_email_file_client.get_email_attachment("s", "t", "f") == {
+        "data": {"id": "f"}
+    }
+
+
+def test_a_search_in_a_job_keeps_only_what_the_job_sent(api):
+    found = [{"id": 1, "job": {"id": "j"}}, {"id": 2, "job": {"id": "k"}}]
+    found.append({"id": 3, "job": None})
+    api.post("/service/s/notifications", json={"notifications": found, "links": {}})
+
+    answer = clients.notification_api_client.get_notifications_for_service(
+        "s", job_id="j", to="07700"
+    )
+
+    assert [one["id"] for one in answer["notifications"]] == [1]
 
 
 def test_active_services_need_no_parameters(api):

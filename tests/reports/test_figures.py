@@ -128,8 +128,8 @@ def test_warming_loads_anew_what_is_cached(api):
     api.replace("GET", api.url("/organisations"), json=[{"id": "1", "domains": []}])
     api.get("/email-branding", json={"email_branding": []})
     api.get("/letter-branding", json=[])
-    api.get("/letter-rates", json=[])
-    api.get("/sms-rate", json={})
+    api.get("/letter-rates/", json=[])
+    api.get("/sms-rate/", json={})
 
     actions.warm_cache()
 
