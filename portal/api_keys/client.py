@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from portal.api_keys.types import ApiKeysAnswer
 from portal.remote.client import Id, NotifyAdminAPIClient, _attach_current_user
 
 
 class ApiKeyApiClient(NotifyAdminAPIClient):
     """Lists, makes and revokes API keys; nothing here is ever cached."""
 
-    def get_api_keys(self, service_id: Id) -> Any:
+    def get_api_keys(self, service_id: Id) -> ApiKeysAnswer:
         """Return ``{"apiKeys": [...]}`` of a service, without their secrets."""
-        return self.get(f"/service/{service_id}/api-keys")
+        answer: ApiKeysAnswer = self.get(f"/service/{service_id}/api-keys")
+        return answer
 
     def create_api_key(self, service_id: Id, key_name: str, key_type: str) -> Any:
         """Make a key and return its secret, which is never told again."""

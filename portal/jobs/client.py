@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from portal.jobs.types import JobAnswer
 from portal.remote.cache import cache
 from portal.remote.client import (
     Id,
@@ -36,9 +37,10 @@ class JobApiClient(NotifyAdminAPIClient):
     NON_CANCELLED_JOB_STATUSES = JOB_STATUSES - {CANCELLED_JOB_STATUS}
     NON_SCHEDULED_JOB_STATUSES = NON_CANCELLED_JOB_STATUSES - {SCHEDULED_JOB_STATUS}
 
-    def get_job(self, service_id: Id, job_id: Id) -> Any:
+    def get_job(self, service_id: Id, job_id: Id) -> JobAnswer:
         """Return ``{"data": {...}}`` with the job's statistics by status."""
-        return self.get(f"/service/{service_id}/job/{job_id}")
+        answer: JobAnswer = self.get(f"/service/{service_id}/job/{job_id}")
+        return answer
 
     def get_jobs(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,7 @@ RUNNING = frozenset({"pending", "in progress", "ready to send"})
 class JobProgress:
     """One job of the API with what became of its messages."""
 
-    data: dict[str, Any]
+    data: Mapping[str, Any]
 
     @property
     def id(self) -> str:

@@ -103,7 +103,7 @@ def figures_of(
 
 def get_notification(*, service: Service, notification_id: UUID) -> NotificationLine:
     """Read one message. Raises NotFound when the service has none of that id."""
-    data: dict[str, Any] = notification_api_client.get_notification(
+    data = notification_api_client.get_notification(
         str(service.pk), str(notification_id)
     )
     return NotificationLine(data, str(service.name) if service.prefix_sms else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from portal.notifications.types import NotificationData
 from portal.remote.client import (
     Id,
     NotifyAdminAPIClient,
@@ -126,9 +127,12 @@ class NotificationApiClient(NotifyAdminAPIClient):
             f"/service/{service_id}/send-pdf-letter", data=_attach_current_user(data)
         )
 
-    def get_notification(self, service_id: Id, notification_id: Id) -> Any:
+    def get_notification(self, service_id: Id, notification_id: Id) -> NotificationData:
         """Return one notification with its template and personalisation."""
-        return self.get(f"/service/{service_id}/notifications/{notification_id}")
+        notification: NotificationData = self.get(
+            f"/service/{service_id}/notifications/{notification_id}"
+        )
+        return notification
 
     def get_notification_letter_preview(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -18,7 +19,7 @@ LINE_CHARACTERS = 120
 class NotificationLine:
     """One message of the API's lists: who, what, how far."""
 
-    data: dict[str, Any]
+    data: Mapping[str, Any]
     # The name that the service puts before its text messages, if it does.
     prefix: str = ""
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from portal.organisations.types import OrganisationData
 from portal.remote.cache import cache
 from portal.remote.client import Id, NotifyAdminAPIClient
 from portal.remote.errors import NotFound
@@ -29,9 +30,10 @@ class OrganisationsClient(NotifyAdminAPIClient):
             for domain in organisation["domains"]
         ]
 
-    def get_organisation(self, org_id: Id) -> Any:
+    def get_organisation(self, org_id: Id) -> OrganisationData:
         """Return one with all its details."""
-        return self.get(f"/organisations/{org_id}")
+        organisation: OrganisationData = self.get(f"/organisations/{org_id}")
+        return organisation
 
     @cache.set("organisation-{org_id}-name", tags=("organisations",))
     def get_organisation_name(self, org_id: Id) -> Any:

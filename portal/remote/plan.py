@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.db import NotSupportedError, models
 
 from portal.remote.errors import InvalidResponse
 
 Row = dict[str, Any]
+Load = Callable[[str], Mapping[str, Any] | None]
 
 
 class ScopeRequired(NotSupportedError):
@@ -104,9 +105,9 @@ class Rows:
     total: int | None = None
 
     @classmethod
-    def of(cls, row: Row | None) -> Rows:
+    def of(cls, row: Mapping[str, Any] | None) -> Rows:
         """Give the one row of a detail endpoint, or none."""
-        return cls([row] if row else [])
+        return cls([cast("Row", row)] if row else [])
 
     def checked(self) -> Rows:
         """Give the same rows; raises InvalidResponse when they are none."""

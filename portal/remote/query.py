@@ -7,12 +7,12 @@ pushed filter is only ever a saving and cannot make a result wrong.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from itertools import islice
-from typing import Any, ClassVar, NoReturn, Self, TypeVar
+from typing import Any, ClassVar, NoReturn, Self, TypeVar, cast
 
 from django.db import NotSupportedError
 from django.db.models import Model, prefetch_related_objects
@@ -25,7 +25,7 @@ from portal.remote.answers import reading
 from portal.remote.errors import NotFound
 from portal.remote.gather import gather
 from portal.remote.parallel import together
-from portal.remote.plan import Plan, Row, Rows, ScopeRequired
+from portal.remote.plan import Load, Plan, Row, Rows, ScopeRequired
 from portal.remote.refusals import Refusals
 from portal.remote.rows import instance_of, translated
 from portal.remote.values import wire
@@ -70,9 +70,7 @@ class RemoteQuerySet(Refusals[M]):
         """Delete or archive by the API."""
         self._refuse_write("deleted")
 
-    def details(
-        self, plan: Plan, load: Callable[[str], Row | None], at_most: int = 5
-    ) -> Rows | None:
+    def details(self, plan: Plan, load: Load, at_most: int = 5) -> Rows | None:
         """Answer ``pk=`` and a short ``pk__in`` from a detail endpoint, side by side.
 
         None when the plan names no key or more than ``at_most``: list instead.
@@ -343,8 +341,8 @@ class RemoteQuerySet(Refusals[M]):
         )
 
 
-def _found(load: Callable[[str], Row | None], pk: str) -> Row | None:
+def _found(load: Load, pk: str) -> Row | None:
     try:
-        return load(pk)
+        return cast("Row | None", load(pk))
     except NotFound:
         return None

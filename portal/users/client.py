@@ -11,6 +11,7 @@ from portal.remote.cache import cache
 from portal.remote.client import Id, NotifyAdminAPIClient, given, refuse_unknown
 from portal.remote.errors import Forbidden, NotFound, Rejected
 from portal.users.identity import SHOWN_PERMISSIONS
+from portal.users.types import UserData
 
 _USER_SECONDS = 300
 
@@ -51,9 +52,10 @@ class UserApiClient(NotifyAdminAPIClient):
         }
         return self.post("/user", data=data)["data"]
 
-    def get_user(self, user_id: Id) -> Any:
+    def get_user(self, user_id: Id) -> UserData:
         """Return a user with services, organisations and permissions."""
-        return self._get_user(user_id)["data"]
+        user: UserData = self._get_user(user_id)["data"]
+        return user
 
     @cache.set("user-{user_id}", tags=("users",), ttl=_USER_SECONDS)
     def _get_user(self, user_id: Id) -> Any:

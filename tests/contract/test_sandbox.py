@@ -10,6 +10,13 @@ from datetime import UTC, datetime
 import pytest
 from django.core.management import CommandError, call_command
 
+from portal.api_keys.types import ApiKeyData
+from portal.jobs.types import JobData
+from portal.message_templates.types import TemplateData
+from portal.notifications.types import NotificationData
+from portal.organisations.types import OrganisationData
+from portal.services.types import ServiceData
+from portal.users.types import UserData
 from tests.contract.recorded import METHODS, name_of
 from tests.sandbox.conftest import SECRET, running
 
@@ -140,3 +147,24 @@ def test_a_read_is_answered_by_the_sandbox(notify_api, found, entry):
 def test_a_read_of_what_is_not_there_is_a_sentence(notify_api, found, entry):
     with pytest.raises(CommandError, match=r"The API answered 40[04]: \S"):
         notify_api(entry["instance"], entry["method"], *pairs(entry, found))
+
+
+def test_the_types_name_what_the_api_answers(demo, found, notify_api):
+    service, of_service = found["service_id"], f"/service/{found['service_id']}"
+    answers = {
+        ServiceData: demo.get(of_service)["data"],
+        UserData: demo.get(f"/user/{found['user_id']}")["data"],
+        OrganisationData: demo.get(f"/organisations/{found['org_id']}"),
+        TemplateData: demo.get(f"{of_service}/template/{found['template_id']}")["data"],
+        JobData: demo.get(f"{of_service}/job/{found['job_id']}")["data"],
+        NotificationData: notify_api(
+            "notification",
+            "get_notification",
+            f"service_id={service}",
+            f"notification_id={found['notification_id']}",
+        ),
+        ApiKeyData: demo.get(f"{of_service}/api-keys")["apiKeys"][0],
+    }
+
+    for kind, answer in answers.items():
+        assert set(kind.__annotations__) == set(answer), kind.__name__

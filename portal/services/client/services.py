@@ -19,6 +19,7 @@ from portal.remote.client import (
     refuse_unknown,
 )
 from portal.remote.errors import HTTPError
+from portal.services.types import ServiceAnswer
 
 _SERVICE_SECONDS = 300
 
@@ -99,9 +100,10 @@ class ServiceMethods(NotifyAdminAPIClient):
         return self.post("/service", data=_attach_current_user(data))["data"]["id"]
 
     @cache.set("service-{service_id}", tags=("services",), ttl=_SERVICE_SECONDS)
-    def get_service(self, service_id: Id) -> Any:
+    def get_service(self, service_id: Id) -> ServiceAnswer:
         """Return ``{"data": {...}}``."""
-        return self.get(f"/service/{service_id}")
+        answer: ServiceAnswer = self.get(f"/service/{service_id}")
+        return answer
 
     def get_service_statistics(
         self, service_id: Id, limit_days: int | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from portal.message_templates.types import TemplateAnswer
 from portal.remote.cache import cache
 from portal.remote.client import (
     Id,
@@ -103,11 +104,14 @@ class TemplateMethods(NotifyAdminAPIClient):
 
     def get_service_template(
         self, service_id: Id, template_id: Id, version: int | str | None = None
-    ) -> Any:
+    ) -> TemplateAnswer:
         """Return ``{"data": {...}}`` of a template as it is, or as it was."""
-        if version is None:
-            return self._get_current_template(service_id, template_id)
-        return self._get_template_version(service_id, template_id, version)
+        answer: TemplateAnswer = (
+            self._get_current_template(service_id, template_id)
+            if version is None
+            else self._get_template_version(service_id, template_id, version)
+        )
+        return answer
 
     @cache.set(
         "service-{service_id}-template-{template_id}-version-None",
