@@ -193,16 +193,13 @@ class Demo:
 
     def stop(self, *names: str) -> None:
         """Ask processes to end, all of them if none is named; end those that do not."""
-        chosen = [self.children.pop(name) for name in names or tuple(self.children)]
-        for child in reversed(chosen):
-            if child.poll() is None:
-                child.terminate()
-        deadline = time.monotonic() + STOP_SECONDS
-        for child in chosen:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                child.wait(max(0.1, deadline - time.monotonic()))
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(child.pid, signal.SIGKILL)
+        chosen = {
+            name: self.children.pop(name) for name in names or tuple(self.children)
+        }
+        # The API ends last, as the others may still be asking it.
+        sandbox = chosen.pop("sandbox", None)
+        end(list(chosen.values()))
+        end([sandbox] if sandbox else [])
 
     def welcome(self) -> str:
         """What to open, and as whom."""
@@ -220,6 +217,19 @@ Ctrl-C stops everything and keeps the data; make demo-reset starts over.
 
 # One worker needs no talk with others, and on a folder every message is a file.
 FEW_MESSAGES = ("--without-gossip", "--without-mingle", "--without-heartbeat")
+
+
+def end(processes: list[subprocess.Popen[bytes]]) -> None:
+    """End processes with all that they started, the slow ones by force."""
+    for process in reversed(processes):
+        if process.poll() is None:
+            process.terminate()
+    deadline = time.monotonic() + STOP_SECONDS
+    for process in processes:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(max(0.1, deadline - time.monotonic()))
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def kept_secrets(path: Path) -> dict[str, str]:
