@@ -105,11 +105,6 @@ class JobProgress:
         return max(self.total - self.delivered - self.failed, 0)
 
     @property
-    def percent_made(self) -> int:
-        """How far the file has been read, in percent."""
-        return min(round(100 * self.made / self.total), 100) if self.total else 100
-
-    @property
     def can_change(self) -> bool:
         """Whether the figures may still become others."""
         if self.is_cancelled or self.is_over_limit:

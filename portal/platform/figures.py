@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy as _
-
 from portal.reports.models import PlatformFigures, ServiceFigures
+from portal.services.dashboard import DAYS, KINDS, Channel, channels_of
 
-DAYS = 7
-WORRYING_SHARE = 0.03
+# Below this a share of failures says little.
 WORRYING_SENT = 100
-CHANNELS = (
-    ("email", _("emails")),
-    ("sms", _("text messages")),
-    ("letter", _("letters")),
-)
 
 
 @dataclass(frozen=True)
@@ -26,9 +18,7 @@ class Worry:
     """A service of which more messages fail than the platform calls normal."""
 
     service_id: UUID
-    kind: Any
-    requested: int
-    failed: int
+    channel: Channel
     name: str = ""
 
 
@@ -36,7 +26,7 @@ class Worry:
 class Overview:
     """What the platform did in the last days; ``as_of`` is None before the first figures."""
 
-    channels: list[tuple[Any, int]]
+    channels: list[Channel]
     live_services: int | None
     live_organisations: int | None
     as_of: datetime.datetime | None
@@ -48,8 +38,8 @@ def read_overview() -> Overview:
     counted = next((day for day in days if day.live_services is not None), None)
     return Overview(
         channels=[
-            (label, sum(day.channels.get(kind, 0) for day in days))
-            for kind, label in CHANNELS
+            Channel(kind, sum(day.channels.get(kind, 0) for day in days), 0, 0)
+            for kind in KINDS
         ],
         live_services=counted.live_services if counted else None,
         live_organisations=counted.live_organisations if counted else None,
@@ -60,15 +50,9 @@ def read_overview() -> Overview:
 def read_worries() -> list[Worry]:
     """List the services with a high share of failures, the worst first, by their ids."""
     found = [
-        Worry(figures.service_id, label, row["requested"], row["failed"])
+        Worry(figures.service_id, channel)
         for figures in ServiceFigures.objects.filter(limit_days=DAYS)
-        for kind, label in CHANNELS
-        if is_worrying(row := figures.channels.get(kind, {}))
+        for channel in channels_of(figures.channels, ())
+        if channel.requested >= WORRYING_SENT and channel.is_worrying
     ]
-    return sorted(found, key=lambda worry: -worry.failed / worry.requested)
-
-
-def is_worrying(row: dict[str, int]) -> bool:
-    """Whether a service sent enough of a kind to judge, and too much of it failed."""
-    requested, failed = row.get("requested", 0), row.get("failed", 0)
-    return requested >= WORRYING_SENT and failed > requested * WORRYING_SHARE
+    return sorted(found, key=lambda w: -w.channel.failed / w.channel.requested)

@@ -10,6 +10,7 @@ from portal.clients import (
     service_api_client,
     template_statistics_client,
 )
+from portal.jobs.progress import JobProgress
 from portal.remote.cache import cache
 from portal.remote.errors import Unavailable
 from portal.remote.parallel import together
@@ -18,7 +19,6 @@ from portal.reports.models import ServiceFigures
 from portal.services.dashboard import (
     DAYS,
     Dashboard,
-    JobLine,
     channels_of,
     uses_of,
 )
@@ -54,7 +54,7 @@ def load_dashboard(*, service: Service, is_poll: bool = False) -> Dashboard:
     return Dashboard(
         channels=channels_of(found["statistics"], service.permissions),
         templates=uses_of(found["uses"]),
-        jobs=[JobLine.read(job) for job in found["jobs"][:JOBS_SHOWN]],
+        jobs=[JobProgress(job) for job in found["jobs"][:JOBS_SHOWN]],
         scheduled=found["scheduled"]["count"],
         next_at=parse_time(next_at) if next_at else None,
     )

@@ -11,18 +11,11 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from portal.remote.values import parse_time
+from portal.jobs.progress import JobProgress
 
 DAYS = 7
 WORRYING_SHARE = 0.03
 SOON = datetime.timedelta(hours=1)
-DELIVERED = frozenset({"delivered", "sent"})
-FAILED = frozenset(
-    {
-        *("failed", "technical-failure", "temporary-failure", "permanent-failure"),
-        *("validation-failed", "virus-scan-failed", "returned-letter", "cancelled"),
-    }
-)
 KINDS = ("email", "sms", "letter")
 
 
@@ -71,50 +64,12 @@ class TemplateUse:
 
 
 @dataclass(frozen=True)
-class JobLine:
-    """One spreadsheet that was sent, with how far it is."""
-
-    id: str
-    name: str
-    template_name: str
-    created_at: datetime.datetime
-    total: int
-    delivered: int
-    failed: int
-    is_running: bool
-    kind: str = ""
-
-    @property
-    def in_progress(self) -> int:
-        """Messages that are neither delivered nor failed yet."""
-        return max(0, self.total - self.delivered - self.failed)
-
-    @classmethod
-    def read(cls, job: dict[str, Any]) -> JobLine:
-        """Read a job as the API lists it."""
-        counts = {row["status"]: row["count"] for row in job["statistics"]}
-        delivered = sum(counts.get(status, 0) for status in DELIVERED)
-        failed = sum(counts.get(status, 0) for status in FAILED)
-        return cls(
-            id=job["id"],
-            name=job["original_file_name"],
-            template_name=job["template_name"],
-            created_at=parse_time(job["created_at"]),
-            total=job["notification_count"],
-            delivered=delivered,
-            failed=failed,
-            is_running=delivered + failed < job["notification_count"],
-            kind=job.get("template_type") or "",
-        )
-
-
-@dataclass(frozen=True)
 class Dashboard:
     """All figures of one service's dashboard; ``as_of`` is set when they are not of now."""
 
     channels: list[Channel]
     templates: list[TemplateUse]
-    jobs: list[JobLine] = field(default_factory=list)
+    jobs: list[JobProgress] = field(default_factory=list)
     scheduled: int = 0
     next_at: datetime.datetime | None = None
     as_of: datetime.datetime | None = None
@@ -134,7 +89,7 @@ class Dashboard:
             self.as_of
             or self.starts_soon
             or any(c.in_progress for c in self.channels if c.kind != "letter")
-            or any(job.is_running for job in self.jobs if job.kind != "letter")
+            or any(job.can_change for job in self.jobs if job.kind != "letter")
         )
 
     @property

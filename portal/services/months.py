@@ -10,9 +10,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from portal.notifications.statuses import DELIVERED, FAILED
 from portal.services.dashboard import (
-    DELIVERED,
-    FAILED,
     KINDS,
     Channel,
     TemplateUse,

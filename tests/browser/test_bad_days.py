@@ -70,16 +70,11 @@ def test_an_api_that_hangs_is_told_in_time(page, demo, service):
     sandbox = demo.children["sandbox"]
     sandbox.send_signal(signal.SIGSTOP)
     try:
-        answer, seconds = timed(
-            lambda: page.request.get(f"{service}/templates/add-sms?fresh")
-        )
-        dashboard, slow = timed(lambda: page.request.get(f"{service}/notifications"))
+        answer, seconds = timed(lambda: page.request.get(f"{service}/notifications"))
     finally:
         sandbox.send_signal(signal.SIGCONT)
 
-    assert seconds < BUDGET_SECONDS
-    assert answer.status in (200, 503)
-    assert (dashboard.status, slow < BUDGET_SECONDS) == (503, True)
+    assert (answer.status, seconds < BUDGET_SECONDS) == (503, True)
 
 
 def test_sign_in_and_status_pages_answer_without_the_api(page, stopped):

@@ -4,7 +4,8 @@ import datetime
 
 import pytest
 
-from portal.services.dashboard import Dashboard, JobLine, channels_of, uses_of
+from portal.jobs.progress import JobProgress
+from portal.services.dashboard import Dashboard, channels_of, uses_of
 from tests.builders import job
 
 KINDS = ("email", "sms", "letter")
@@ -68,10 +69,10 @@ def test_the_use_of_a_template_is_added_up_over_its_statuses():
 def test_a_file_says_how_far_it_is(statistics, numbers, running):
     rows = [{"status": status, "count": count} for status, count in statistics]
 
-    line = JobLine.read(job(notification_count=10, statistics=rows))
+    line = JobProgress(job(notification_count=10, statistics=rows))
 
-    assert (line.in_progress, line.delivered, line.failed) == numbers
-    assert line.is_running is running
+    assert (line.sending, line.delivered, line.failed) == numbers
+    assert line.can_change is running
 
 
 def dashboard(**parts):
@@ -82,7 +83,7 @@ def dashboard(**parts):
     "parts",
     [
         {"channels": [channel(requested=2, delivered=1)]},
-        {"jobs": [JobLine.read(job(notification_count=1, statistics=[]))]},
+        {"jobs": [JobProgress(job(notification_count=1, statistics=[]))]},
         {"scheduled": 1, "next_at": datetime.datetime.now(datetime.UTC)},
         {"as_of": datetime.datetime.now(datetime.UTC)},
     ],
@@ -95,12 +96,18 @@ def test_a_dashboard_can_change_while_something_is_under_way(parts):
 def test_a_dashboard_with_nothing_under_way_stays_as_it_is():
     done = [channel(requested=2, delivered=1, failed=1)]
 
-    assert not dashboard(channels=done, jobs=[JobLine.read(job())]).can_change
+    assert not dashboard(channels=done, jobs=[JobProgress(job())]).can_change
+
+
+def test_nobody_waits_for_a_file_that_the_daily_limit_stopped():
+    stopped = JobProgress(job(job_status="sending limits exceeded", statistics=[]))
+
+    assert not dashboard(jobs=[stopped]).can_change
 
 
 def test_nobody_waits_for_letters_or_for_tomorrows_files():
     letters = channels_of({"letter": figures(2)}, ["letter"])
-    printed = JobLine.read(job(template_type="letter", statistics=[]))
+    printed = JobProgress(job(template_type="letter", statistics=[]))
     tomorrow = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=1)
 
     found = dashboard(channels=letters, jobs=[printed], scheduled=1, next_at=tomorrow)
