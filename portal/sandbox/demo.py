@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import secrets
 import signal
@@ -121,8 +122,11 @@ class Demo:
                 f"The portal's database in {self.folder} cannot be used ({reason}). "
                 f"{RESET}"
             )
-        if static_is_old():
-            self.manage("collectstatic", "--noinput").check_returncode()
+        # One at a time: several demos may start from one checkout.
+        with (ROOT / "manage.py").open() as gate:
+            fcntl.flock(gate, fcntl.LOCK_EX)
+            if static_is_old():
+                self.manage("collectstatic", "--noinput").check_returncode()
 
     def manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run one of the portal's management commands to its end."""
