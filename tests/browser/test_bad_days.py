@@ -11,6 +11,17 @@ from tests.browser.accessibility import check_page
 from tests.browser.journey import open_service, person_with_role, sign_in
 
 BUDGET_SECONDS = 5
+# For so long the portal does not ask an API that was away.
+BREAKER_SECONDS = 5.5
+
+
+@pytest.fixture(autouse=True)
+def asked_again(demo):
+    """Leave a portal to the next test that asks the API again."""
+    yield
+    if "sandbox" not in demo.children:
+        demo.start_sandbox()
+    time.sleep(BREAKER_SECONDS)
 
 
 @pytest.fixture
@@ -23,13 +34,7 @@ def service(page, demo):
 @pytest.fixture
 def stopped(demo):
     """Stop the API; it runs again after the test."""
-
-    def stop():
-        demo.stop("sandbox")
-
-    yield stop
-    if "sandbox" not in demo.children:
-        demo.start_sandbox()
+    return lambda: demo.stop("sandbox")
 
 
 def timed(action):
