@@ -28,6 +28,8 @@ FLAGS = [
 WAIT_SECONDS = 30
 
 
+# Before xdist looks for the groups: one demo, and one worker, for all of these tests.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     here = Path(__file__).parent
     for item in items:
