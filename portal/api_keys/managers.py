@@ -9,37 +9,31 @@ from django.utils.translation import gettext as _
 
 from portal.clients import api_key_api_client
 from portal.remote.errors import HTTPError, Rejected
-from portal.remote.owners import owner_of
-from portal.remote.plan import Plan, Row, Rows
-from portal.remote.query import RemoteQuerySet
+from portal.remote.owners import Items, ServiceListQuerySet
+from portal.remote.plan import Plan, Row
 from portal.remote.values import wire
 
 if TYPE_CHECKING:
     from portal.api_keys.models import ApiKey
 
 
-class ApiKeyQuerySet(RemoteQuerySet["ApiKey"]):
+class ApiKeyQuerySet(ServiceListQuerySet["ApiKey"]):
     """A service's keys, revoked ones too; nobody can read a secret again."""
 
-    owned_by = "service"
-
+    kind = "api_key"
+    details_at_most = 0
     list_fields = (
         *("id", "name", "key_type", "service", "created_by"),
         *("created_at", "updated_at", "expiry_date", "version"),
     )
 
-    def for_service(self, service: Any) -> Self:
-        """Those of a service."""
-        return self.filter(service=getattr(service, "pk", service))
-
     def in_use(self) -> Self:
         """Those that are not revoked."""
         return self.filter(expiry_date=None)
 
-    def fetch(self, plan: Plan) -> Rows:
-        service_id = str(owner_of(plan, "api_key"))
-        items = api_key_api_client.get_api_keys(service_id)["apiKeys"]
-        return Rows([{**item, "service": service_id} for item in items])
+    def load_list(self, service_id: str, plan: Plan) -> Items:
+        items: Items = api_key_api_client.get_api_keys(service_id)["apiKeys"]
+        return items
 
     def send_create(self, payload: dict[str, Any]) -> Row:
         """Make a key; the secret is in ``extra["secret"]`` this once."""

@@ -6,37 +6,26 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Self
 
 from portal.clients import contact_list_api_client, job_api_client
-from portal.remote.owners import owner_of
-from portal.remote.paging import Page, PagedQuerySet
-from portal.remote.plan import Plan, Row, Rows
-from portal.remote.query import RemoteQuerySet
+from portal.remote.owners import Item, Items, ServiceListQuerySet, ServicePagesQuerySet
+from portal.remote.paging import Page
+from portal.remote.plan import Plan, Row
 
 if TYPE_CHECKING:
     from portal.jobs.models import Job, ServiceContactList
 
 
-class JobQuerySet(PagedQuerySet["Job"]):
+class JobQuerySet(ServicePagesQuerySet["Job"]):
     """A service's jobs, page by page; figures by status are in ``extra["statistics"]``."""
 
-    owned_by = "service"
-
+    kind = "job"
     understood = ("service", "job_status", "job_status__in", "contact_list")
-
-    def for_service(self, service: Any) -> Self:
-        """Those of a service."""
-        return self.filter(service=getattr(service, "pk", service))
 
     def within_days(self, days: int) -> Self:
         """Those made in the last days, counted by the API."""
         return self.scoped("limit_days", days)
 
-    def load_one(self, plan: Plan) -> Rows | None:
-        if plan.one_of("id") is None:
-            return None
-        service_id = str(owner_of(plan, "job"))
-        return self.details(
-            plan, lambda pk: job_api_client.get_job(service_id, pk)["data"]
-        )
+    def load_detail(self, service_id: str, pk: str) -> Item:
+        return job_api_client.get_job(service_id, pk)["data"]
 
     def load_page(self, terms: dict[str, Any], number: int, *, counted: bool) -> Page:
         statuses = terms.get("job_status__in")
@@ -50,11 +39,6 @@ class JobQuerySet(PagedQuerySet["Job"]):
             limit_days=self.scopes.get("limit_days"),
         )
         return Page(answer["data"], "next" in answer["links"], answer["total"])
-
-    def fetch(self, plan: Plan) -> Rows:
-        if plan.one_of("id") is None:
-            plan.require("service")
-        return super().fetch(plan)
 
     def send_create(self, payload: dict[str, Any]) -> Row:
         """Start or schedule the job of the uploaded file whose id is the payload's."""
@@ -71,15 +55,20 @@ class JobQuerySet(PagedQuerySet["Job"]):
         job_api_client.cancel_job(str(instance.service_id), str(instance.pk))
 
 
-class ServiceContactListQuerySet(RemoteQuerySet["ServiceContactList"]):
+class ServiceContactListQuerySet(ServiceListQuerySet["ServiceContactList"]):
     """A service's contact lists."""
 
-    owned_by = "service"
+    kind = "service_contact_list"
 
-    def fetch(self, plan: Plan) -> Rows:
-        service_id = str(owner_of(plan, "service_contact_list"))
-        items = contact_list_api_client.get_contact_lists(service_id)
-        return Rows([{**item, "service_id": service_id} for item in items])
+    def load_detail(self, service_id: str, pk: str) -> Row:
+        row: Row = contact_list_api_client.get_contact_list(
+            service_id=service_id, contact_list_id=pk
+        )
+        return row
+
+    def load_list(self, service_id: str, plan: Plan) -> Items:
+        items: Items = contact_list_api_client.get_contact_lists(service_id)
+        return items
 
     def send_delete(self, instance: ServiceContactList) -> None:
         contact_list_api_client.delete_contact_list(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from django.db import NotSupportedError
 
 from portal.clients import service_api_client, template_folder_api_client
-from portal.remote.owners import owner_of
+from portal.remote.gather import DETAILS_AT_MOST
+from portal.remote.owners import Item, Items, OfService, ServiceListQuerySet
 from portal.remote.plan import Plan, Row, Rows
 from portal.remote.query import RemoteQuerySet
 
@@ -21,34 +22,26 @@ if TYPE_CHECKING:
 LETTER_WORDS = ("letter_languages", "letter_welsh_subject", "letter_welsh_content")
 
 
-class TemplateQuerySet(RemoteQuerySet["Template"]):
+class TemplateQuerySet(ServiceListQuerySet["Template"]):
     """A service's templates; the list leaves out archived and hidden ones and contents."""
 
-    owned_by = "service"
-
+    kind = "template"
+    # The list would not have those that are archived.
+    details_at_most = DETAILS_AT_MOST
     list_fields = ("id", "name", "template_type", "service", "archived", "hidden")
 
-    def for_service(self, service: Any) -> Self:
-        """Those of a service."""
-        return self.filter(service=getattr(service, "pk", service))
+    def load_detail(self, service_id: str, pk: str) -> Item:
+        return service_api_client.get_service_template(service_id, pk)["data"]
 
-    def fetch(self, plan: Plan) -> Rows:
-        service_id = str(owner_of(plan, "template"))
-        rows = self.details(
-            plan,
-            lambda pk: service_api_client.get_service_template(service_id, pk)["data"],
-            at_most=5,
-        )
-        if rows is not None:
-            return rows
+    def load_list(self, service_id: str, plan: Plan) -> Items:
         for name in ("archived", "hidden"):
             if plan.equal(name).get(name):
                 raise NotSupportedError(
                     f"The Notify API does not list templates that are {name}."
                 )
-        items = service_api_client.get_service_templates(service_id)["data"]
         known = {"service": service_id, "archived": False, "hidden": False}
-        return Rows([{**known, **item} for item in items])
+        items = service_api_client.get_service_templates(service_id)["data"]
+        return [{**known, **item} for item in items]
 
     def send_create(self, payload: dict[str, Any]) -> Row:
         row: Row = service_api_client.create_service_template(
@@ -87,14 +80,14 @@ class TemplateQuerySet(RemoteQuerySet["Template"]):
         return answer["data"] if answer else None
 
 
-class TemplateHistoryQuerySet(RemoteQuerySet["TemplateHistory"]):
+class TemplateHistoryQuerySet(OfService, RemoteQuerySet["TemplateHistory"]):
     """The versions of one template."""
 
-    owned_by = "service"
+    kind = "template"
 
     def fetch(self, plan: Plan) -> Rows:
-        service_id = str(owner_of(plan, "template"))
         pk = str(plan.require("id"))
+        service_id = self.service_of(plan)
         if version := plan.equal("version"):
             answer = service_api_client.get_service_template(
                 service_id, pk, version["version"]
@@ -104,18 +97,15 @@ class TemplateHistoryQuerySet(RemoteQuerySet["TemplateHistory"]):
         return Rows(answer["data"])
 
 
-class TemplateFolderQuerySet(RemoteQuerySet["TemplateFolder"]):
+class TemplateFolderQuerySet(ServiceListQuerySet["TemplateFolder"]):
     """A service's folders, all in one list."""
 
-    owned_by = "service"
+    kind = "template_folder"
+    details_at_most = 0
 
-    def for_service(self, service: Any) -> Self:
-        """Those of a service."""
-        return self.filter(service=getattr(service, "pk", service))
-
-    def fetch(self, plan: Plan) -> Rows:
-        service_id = str(owner_of(plan, "template_folder"))
-        return Rows(template_folder_api_client.get_template_folders(service_id))
+    def load_list(self, service_id: str, plan: Plan) -> Items:
+        items: Items = template_folder_api_client.get_template_folders(service_id)
+        return items
 
     def send_create(self, payload: dict[str, Any]) -> Row:
         pk = template_folder_api_client.create_template_folder(

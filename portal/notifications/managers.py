@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import NotSupportedError
 
 from portal.clients import notification_api_client
-from portal.remote.owners import owner_of
-from portal.remote.paging import Page, PagedQuerySet
-from portal.remote.plan import Plan, Row, Rows
+from portal.remote.owners import Item, ServicePagesQuerySet
+from portal.remote.paging import Page
+from portal.remote.plan import Row
 
 if TYPE_CHECKING:
     from portal.notifications.models import (
@@ -18,20 +18,15 @@ if TYPE_CHECKING:
     )
 
 
-class NotificationQuerySet(PagedQuerySet["Notification"]):
+class NotificationQuerySet(ServicePagesQuerySet["Notification"]):
     """What a service or a job sent, newest first; made with test keys too.
 
     The template as it was sent is in ``extra["template"]``, the personalisation as
     a dictionary in ``extra["personalisation"]``.
     """
 
-    owned_by = "service"
-
+    kind = "notification"
     understood = ("service", "job", "notification_type", "status", "status__in")
-
-    def for_service(self, service: Any) -> Self:
-        """Those of a service."""
-        return self.filter(service=getattr(service, "pk", service))
 
     def within_days(self, days: int) -> Self:
         """Those made in the last days, counted by the API."""
@@ -59,18 +54,8 @@ class NotificationQuerySet(PagedQuerySet["Notification"]):
             row.setdefault("template_version", template.get("version"))
         return row
 
-    def fetch(self, plan: Plan) -> Rows:
-        if plan.one_of("id") is None:
-            plan.require("service")
-        return super().fetch(plan)
-
-    def load_one(self, plan: Plan) -> Rows | None:
-        if plan.one_of("id") is None:
-            return None
-        service_id = str(owner_of(plan, "notification"))
-        return self.details(
-            plan, lambda pk: notification_api_client.get_notification(service_id, pk)
-        )
+    def load_detail(self, service_id: str, pk: str) -> Item:
+        return notification_api_client.get_notification(service_id, pk)
 
     def load_page(self, terms: dict[str, Any], number: int, *, counted: bool) -> Page:
         statuses = terms.get("status__in") or [terms.get("status")]
