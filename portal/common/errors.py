@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.defaults import server_error as plain_server_error
 
-from portal.remote.errors import HTTPError, Unavailable
+from portal.remote.errors import CacheDown, HTTPError, Unavailable
 
 _SECRET = re.compile(
     r"password|secret|csrf|(^|[_-])(code|token|otp|pin)($|[_-])", re.IGNORECASE
@@ -26,7 +26,7 @@ def error_response(request: HttpRequest, error: HTTPError) -> HttpResponse:
     status = 503 if isinstance(error, Unavailable) else error.status_code
     status = status if status in _OWN_PAGES else 500
     if request.headers.get("HX-Request") == "true":
-        return HttpResponse(_fragment(status), status=status)
+        return HttpResponse(_fragment(error, status), status=status)
     if not hasattr(request, "_cached_user"):
         # The page's header must not ask an API that is down who this is.
         request.user = AnonymousUser()
@@ -48,6 +48,7 @@ def _retry(request: HttpRequest, error: Unavailable) -> dict[str, object]:
         "retry_method": request.method,
         "retry_fields": typed_in(request),
         "uncertain": error.uncertain,
+        "refusal": str(error.message) if isinstance(error, CacheDown) else "",
     }
 
 
@@ -71,10 +72,9 @@ def _is_own_form(request: HttpRequest) -> bool:
     return request.headers.get("Origin", own) in {own, *settings.CSRF_TRUSTED_ORIGINS}
 
 
-def _fragment(status: int) -> str:
-    return format_html(
-        '<p class="govuk-error-message" role="alert">{}</p>', _sentence(status)
-    )
+def _fragment(error: HTTPError, status: int) -> str:
+    told = error.message if isinstance(error, CacheDown) else _sentence(status)
+    return format_html('<p class="govuk-error-message" role="alert">{}</p>', told)
 
 
 def _sentence(status: int) -> str:

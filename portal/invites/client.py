@@ -78,7 +78,7 @@ class InviteApiClient(NotifyAdminAPIClient):
             data=_attach_current_user({"status": "cancelled"}),
         )
 
-    @cache.delete("service-{service_id}", "user-{invited_user_id}")
+    @cache.delete("service-{service_id}", "user-{invited_user_id}", strict=True)
     def accept_invite(self, service_id: Id, invited_user_id: Id) -> None:
         """Mark an invitation as accepted."""
         self.post(
@@ -131,7 +131,7 @@ class OrgInviteApiClient(NotifyAdminAPIClient):
             data=_attach_current_user({"status": "cancelled"}),
         )
 
-    @cache.delete("user-{invited_user_id}")
+    @cache.delete("user-{invited_user_id}", strict=True)
     def accept_invite(self, org_id: Id, invited_user_id: Id) -> None:
         """Mark an invitation as accepted."""
         self.post(

@@ -79,7 +79,9 @@ class TemplateFolderAPIClient(NotifyAdminAPIClient):
                 data={"templates": template_ids, "folders": folder_ids},
             )
 
-    @cache.delete("service-{service_id}-template-folders")
+    @cache.delete(
+        "service-{service_id}-template-folders", strict={"users_with_permission"}
+    )
     def update_template_folder(
         self,
         service_id: Id,

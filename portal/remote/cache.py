@@ -20,7 +20,7 @@ from contextvars import ContextVar
 from typing import Any, ParamSpec, TypeVar
 
 from portal.remote.breaker import Breaker
-from portal.remote.cache_keys import Formats, family
+from portal.remote.cache_keys import Formats, Strict, family
 from portal.remote.cache_memo import Stats, current_memo
 from portal.remote.cache_store import (
     Found,
@@ -61,6 +61,7 @@ class TagCache:
         self.stats = Stats()
         self.reads: dict[str, tuple[str, ...]] = {}
         self.writes: dict[str, tuple[str, ...]] = {}
+        self.strict: dict[str, Strict] = {}
 
     def get(
         self,
@@ -124,7 +125,8 @@ class TagCache:
         A failure leaves the barrier to expire by itself, for a request that failed on
         our side may still be carried out on the other. An API that answered with a
         refusal is done: then the tags are free again at once. ``strict`` raises
-        ``CacheDown`` before anything is sent if other readers cannot be told.
+        ``CacheDown`` before anything is sent if other readers cannot be told: for what
+        must not be thought of as it was, such as what a person may do.
         """
         if not self.store.raise_barrier(tags) and strict:
             raise CacheDown
@@ -173,17 +175,25 @@ class TagCache:
         return decorate
 
     def delete(
-        self, *tags: str, strict: bool = False
+        self, *tags: str, strict: Strict = False
     ) -> Callable[[Callable[P, R]], Callable[P, R]]:
-        """Make a method a write that ends all the keys and groups in ``tags``."""
+        """Make a method a write that ends all the keys and groups in ``tags``.
+
+        ``strict`` is as for ``writing``; names of arguments make those calls strict
+        that give one of them.
+        """
 
         def decorate(method: Callable[P, R]) -> Callable[P, R]:
             formats = Formats(method, tags)
+            must_tell = formats.rule(strict)
             self.writes[method.__qualname__] = formats.texts
+            if strict:
+                self.strict[method.__qualname__] = strict
 
             @functools.wraps(method)
             def written(*args: P.args, **kwargs: P.kwargs) -> R:
-                with self.writing(*formats.filled(args, kwargs), strict=strict):
+                ended = formats.filled(args, kwargs)
+                with self.writing(*ended, strict=must_tell(args, kwargs)):
                     return method(*args, **kwargs)
 
             return written

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import inspect
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from string import Formatter
-from typing import Any
+from typing import Any, TypeAlias
 
 LONGEST_NAME = 180
 UUID_PATTERN = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+
+Strict: TypeAlias = bool | Collection[str]
 
 
 class Formats:
@@ -32,6 +34,19 @@ class Formats:
         bound.apply_defaults()
         words = {name: _word(bound.arguments[name]) for name in self.names}
         return [text.format_map(words) for text in self.texts]
+
+    def rule(
+        self, strict: Strict
+    ) -> Callable[[Sequence[Any], Mapping[str, Any]], bool]:
+        """Return what tells of one call whether it is strict: gives one of these arguments."""
+        if isinstance(strict, bool):
+            return lambda args, kwargs: strict
+        names = frozenset(strict)
+        return lambda args, kwargs: (
+            not names.isdisjoint(
+                {*self.signature.bind(*args, **kwargs).arguments, *kwargs}
+            )
+        )
 
 
 def _names(text: str) -> list[str]:

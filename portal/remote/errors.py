@@ -85,14 +85,17 @@ class Unavailable(HTTPError):
     status_code = 503
     transient = False
     uncertain = False
+    sentence = _NOT_AVAILABLE
 
     def __init__(
         self,
-        message: Any = _NOT_AVAILABLE,
+        message: Any = None,
         status_code: int | None = None,
         errors: dict[str, list[str]] | None = None,
     ) -> None:
-        super().__init__(message, status_code, errors)
+        super().__init__(
+            self.sentence if message is None else message, status_code, errors
+        )
 
 
 class InvalidResponse(Unavailable):
@@ -101,6 +104,11 @@ class InvalidResponse(Unavailable):
 
 class CacheDown(Unavailable):
     """A write that must not leave stale copies could not be announced to other readers."""
+
+    sentence = _(
+        "This change was not made, because not every page could be told of it. "
+        "Nothing was saved. Try again in a minute."
+    )
 
 
 _BY_STATUS: dict[int, type[HTTPError]] = {

@@ -29,10 +29,14 @@ ALLOWED_ATTRIBUTES = frozenset(
         "updated_by",
     }
 )
+# What a sign-in itself notes, which must go on while other readers cannot be told.
+SIGN_IN_ATTRIBUTES = frozenset(
+    {"current_session_id", "email_access_validated_at", "updated_by"}
+)
 
 
 class UserApiClient(NotifyAdminAPIClient):
-    """People. Writes about permissions refuse to run when other readers cannot be told."""
+    """People. All writes but those of a sign-in are strict: see ``TagCache.writing``."""
 
     def register_user(
         self,
@@ -72,7 +76,7 @@ class UserApiClient(NotifyAdminAPIClient):
         except NotFound:
             return None
 
-    @cache.delete("user-{user_id}")
+    @cache.delete("user-{user_id}", strict=ALLOWED_ATTRIBUTES - SIGN_IN_ATTRIBUTES)
     def update_user_attribute(self, user_id: Id, **kwargs: Any) -> Any:
         """Change the given attributes; nobody can be made a platform admin, only unmade."""
         refuse_unknown("user", kwargs, ALLOWED_ATTRIBUTES)
@@ -90,7 +94,7 @@ class UserApiClient(NotifyAdminAPIClient):
         """Unlock a user."""
         return self.post(f"/user/{user_id}/reset-failed-login-count", data={})["data"]
 
-    @cache.delete("user-{user_id}")
+    @cache.delete("user-{user_id}", strict=True)
     def update_password(self, user_id: Id, password: str) -> Any:
         """Set a new password."""
         return self.post(
@@ -242,7 +246,7 @@ class UserApiClient(NotifyAdminAPIClient):
         """Return ``{"data": [...]}`` of the users whose address contains this."""
         return self.post("/user/find-users-by-email", data={"email": email_address})
 
-    @cache.delete("user-{user_id}")
+    @cache.delete("user-{user_id}", strict=True)
     def activate_user(self, user_id: Id) -> Any:
         """Make a pending user active."""
         return self.post(f"/user/{user_id}/activate")

@@ -1,4 +1,9 @@
-"""The recorded calls of ``clients.json``, with its stand-ins for objects turned into objects."""
+"""The recorded calls of ``clients.json``, with its stand-ins for objects turned into objects.
+
+The record is a list of methods. ``kwargs``, ``http`` and ``returns`` (or ``raises``) are one call
+of a method, and ``variants`` are others. ``http`` has what these arguments gave: ``path_sample``,
+``query_sample`` and the body's ``sample``.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +19,43 @@ from types import SimpleNamespace
 
 from pypdf import PdfWriter
 
+from portal.users.identity import SHOWN_PERMISSIONS
+
 FACTS = Path(
     os.environ.get("CONTRACT_FILE") or Path(__file__).with_name("clients.json")
 )
 RECORDED = json.loads(FACTS.read_text())
-USER_ID = RECORDED["current_user"]
+USER_ID = next(
+    body["sample"][name]
+    for entry in RECORDED
+    for name in entry.get("current_user_attached_as", ())
+    for body in (http["body"] for http in entry["http"])
+    if body and body["sample"].get(name)
+)
+
+
+def entry_of(recorded):
+    """Return a method with its ``cases``: each call once, and none that needs no arguments."""
+    cases = []
+    for one in (recorded, *recorded.get("variants", ())):
+        case = {
+            "kwargs": one.get("kwargs"),
+            "http": [http_of(http) for http in one["http"]],
+            **{key: one[key] for key in ("returns", "raises") if key in one},
+        }
+        if case["kwargs"] is not None and case not in cases:
+            cases.append(case)
+    return {**recorded, "instance": recorded["instances"][0], "cases": cases}
+
+
+def http_of(recorded):
+    """Return a request as it was sent."""
+    made = {"method": recorded["http_method"], "path": recorded["path_sample"]}
+    if query := recorded.get("query_sample"):
+        made["query"] = query
+    if body := recorded.get("body"):
+        made |= {"kind": body["kind"], "body": body["sample"]}
+    return made
 
 
 def name_of(entry):
@@ -79,6 +116,8 @@ DEVIATIONS = {
     "SMSRateApiClient.get_sms_rate": with_slash,
     "UserApiClient.send_verify_code": next_in_links_only,
     "UserApiClient.verify_password": outages_are_raised,
+    "ApiKeyApiClient.create_api_key": ends("service-{service_id}"),
+    "ApiKeyApiClient.revoke_api_key": ends("service-{service_id}"),
     "OrgInviteApiClient.accept_invite": ends("user-{invited_user_id}"),
     "TemplateEmailFileClient.create_file": ends(
         "service-{service_id}-template-{template_id}"
@@ -133,7 +172,29 @@ def three_pages():
     return out.getvalue()
 
 
-METHODS = [as_wanted(entry) for entry in RECORDED["methods"]]
+METHODS = [as_wanted(entry_of(recorded)) for recorded in RECORDED]
+
+
+def recorded_call(name):
+    """Return the first recorded call of a method, by its full name."""
+    return next(entry["cases"][0] for entry in METHODS if name_of(entry) == name)
+
+
+def retention_in_place(case):
+    """Return the one type that has days of its own: the one that is changed, not made."""
+    made = {http.get("body", {}).get("notification_type") for http in case["http"]}
+    changed = next(http for http in case["http"] if http["path"].count("/") == 4)
+    (kind,) = {"email", "sms", "letter"} - made
+    return {"notification_type": kind, "id": changed["path"].rpartition("/")[2]}
+
+
+def invitations(case):
+    """Return two open invitations and a used one; one of each kind with the permission."""
+    asked = SHOWN_PERMISSIONS.get(permission := case["kwargs"]["permission"], ())
+    enough = ",".join(asked or [permission])
+    told = [("pending", enough), ("pending", "another"), ("accepted", enough)]
+    return [dict(zip(("status", "permissions"), one, strict=True)) for one in told]
+
 
 # What the API answers in these tests, unless a method needs something of its own.
 ANSWER = {
@@ -143,7 +204,13 @@ ANSWER = {
     "free_sms_fragment_limit": 40_000,
     "email_branding": ["a branding"],
     "notifications_sent_count": 5,
-    "template_folders": [{"id": "d978352a-e8b1-52fc-a546-56e831f0c741"}],
+    "template_folders": [
+        {
+            "id": recorded_call("TemplateFolderAPIClient.get_template_folder")[
+                "kwargs"
+            ]["folder_id"]
+        }
+    ],
     "notifications": [],
     "stats": ["a month"],
     "last_date_used": "2026-01-02",
@@ -167,17 +234,11 @@ OWN_ANSWERS = {
     "InviteApiClient.get_count_of_invites_with_permission": (
         [
             {
-                "data": [
-                    {
-                        "status": "pending",
-                        "permissions": "manage_users,manage_settings",
-                    },
-                    {"status": "pending", "permissions": "manage_users"},
-                    {
-                        "status": "accepted",
-                        "permissions": "manage_users,manage_settings",
-                    },
-                ]
+                "data": invitations(
+                    recorded_call(
+                        "InviteApiClient.get_count_of_invites_with_permission"
+                    )
+                )
             }
         ],
         1,
@@ -190,10 +251,9 @@ OWN_ANSWERS = {
     "ServiceAPIClient.set_service_data_retention": (
         [
             [
-                {
-                    "notification_type": "sms",
-                    "id": "2f9284c6-9bfd-55fc-9ffe-2a13429dd581",
-                }
+                retention_in_place(
+                    recorded_call("ServiceAPIClient.set_service_data_retention")
+                )
             ],
             {},
             {},

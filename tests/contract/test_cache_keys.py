@@ -28,7 +28,7 @@ NOT_OURS = "{service_id}-{notification_type}-{today UTC}-count"
 # Ended under a name of its writer's argument; what is kept is "user-{user_id}".
 PEOPLE = {"user-{invited_user_id}", "user-{requester_id}"}
 EACH_VERSION = "service-{service_id}-template-{template_id}-version-{version}"
-# Ended one by one, by tests in test_caching.
+# What a move ends is the present version of each template.
 MOVED = "service-{service_id}-template-{template_id}-version-None"
 
 
@@ -65,7 +65,7 @@ def test_the_recorded_keys_are_all_here():
 
 
 def plain(text):
-    return re.sub(r"{\w+}|\*|\?+(-\?+)*", "*", text)
+    return re.sub(r"{[\w\[\]]+}|\*|\?+(-\?+)*", "*", text)
 
 
 def key_of(read):
@@ -73,11 +73,26 @@ def key_of(read):
     return MOVED if key == EACH_VERSION else key
 
 
-def ends(write, read):
+def one_by_one(write, case):
+    """Return the keys that a method's own code changes, for the ids that a call names."""
+    changes = (
+        one for one in write.get("cache", {}).get("direct", ()) if one["op"] != "get"
+    )
+    for change in changes:
+        for key in (
+            change["key"] if isinstance(change["key"], list) else [change["key"]]
+        ):
+            named = re.findall(r"{(\w+)\[\d+\]}", key)
+            if all(case["kwargs"].get(name) for name in named):
+                yield re.sub(r"\[\d+\]", "", key)
+
+
+def ends(write, case, read):
     """Tell whether the record has a write end what a read keeps."""
     facts = write.get("cache", {})
     groups = [GROUPS[one] for one in facts.get("delete_by_pattern", ())]
-    ended = {plain(one) for one in [*facts.get("delete", ()), *groups]}
+    keys = [*facts.get("delete", ()), *groups, *one_by_one(write, case)]
+    ended = {plain(one) for one in keys}
     tags = next(texts for texts in cache.reads.values() if texts[0] == key_of(read))
     return not ended.isdisjoint(map(plain, tags))
 
@@ -86,7 +101,7 @@ PAIRS = [
     (write, read)
     for write in cases()
     for read in READS
-    if read[1]["kwargs"].get("version") is None and ends(write[0], read[0])
+    if read[1]["kwargs"].get("version") is None and ends(*write, read[0])
 ]
 
 
@@ -105,7 +120,11 @@ def test_every_key_that_is_kept_is_ended_by_a_write_or_soon():
     }
 
 
-SAME = {"template_id": ("id_",), "user_id": ("invited_user_id", "requester_id")}
+SAME = {
+    "service_id": ("cached_service_ids",),
+    "template_id": ("id_", "template_ids"),
+    "user_id": ("invited_user_id", "requester_id", "cached_service_user_ids"),
+}
 
 
 def about_the_same(read_case, write_case):
@@ -113,8 +132,10 @@ def about_the_same(read_case, write_case):
     made, ids = json.dumps(read_case), write_case["kwargs"]
     for name, value in read_case["kwargs"].items():
         for other in (name, *SAME.get(name, ())):
-            if isinstance(value, str) and isinstance(ids.get(other), str):
-                made = made.replace(value, ids[other])
+            wanted = ids.get(other)
+            wanted = wanted[-1] if wanted and isinstance(wanted, list) else wanted
+            if isinstance(value, str) and isinstance(wanted, str):
+                made = made.replace(value, wanted)
     return json.loads(made)
 
 

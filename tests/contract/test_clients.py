@@ -10,6 +10,8 @@ Deviations, all on purpose; those of what is sent are made in ``recorded.DEVIATI
   send the path with its slash; without it the API answers 308.
 - ``UserApiClient.send_verify_code`` sends ``next`` with a link only: the schema of text-message
   codes refuses it.
+- ``ApiKeyApiClient.create_api_key`` and ``ApiKeyApiClient.revoke_api_key`` end what is kept of the
+  service: a write that cannot be told to other processes is refused, and so these are too.
 - ``OrgInviteApiClient.accept_invite`` ends what is kept of the person, as for services.
 - ``TemplateEmailFileClient.create_file`` ends what is kept of its template, which lists its files.
 - ``TemplatePreviewClient.get_preview_for_templated_letter`` draws a PNG unless told otherwise.

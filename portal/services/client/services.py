@@ -68,6 +68,8 @@ ALLOWED_ATTRIBUTES = frozenset(
         "volume_sms",
     }
 )
+# What makes a service run, send to anyone, and do more: changes to it are strict.
+STATUS_ATTRIBUTES = frozenset({"active", "count_as_live", "permissions", "restricted"})
 
 
 class ServiceMethods(NotifyAdminAPIClient):
@@ -133,13 +135,13 @@ class ServiceMethods(NotifyAdminAPIClient):
         """Return ``{"data": [...]}`` of those not archived."""
         return self.get_services({**(params_dict or {}), "only_active": True})
 
-    @cache.delete("service-{service_id}")
+    @cache.delete("service-{service_id}", strict=STATUS_ATTRIBUTES)
     def update_service(self, service_id: Id, **kwargs: Any) -> Any:
         """Change the given attributes and return the service; TypeError for unknown ones."""
         refuse_unknown("service", kwargs, ALLOWED_ATTRIBUTES)
         return self.post(f"/service/{service_id}", data=_attach_current_user(kwargs))
 
-    @cache.delete("live-service-and-organisation-counts")
+    @cache.delete("live-service-and-organisation-counts", strict=True)
     def update_status(self, service_id: Id, live: bool) -> Any:
         """Make a service live, or a trial again, with the limits that go with it."""
         limits = LIVE_LIMITS if live else dict.fromkeys(LIVE_LIMITS, TRIAL_LIMIT)
@@ -151,7 +153,7 @@ class ServiceMethods(NotifyAdminAPIClient):
             has_active_go_live_request=False,
         )
 
-    @cache.delete("live-service-and-organisation-counts")
+    @cache.delete("live-service-and-organisation-counts", strict=True)
     def update_count_as_live(self, service_id: Id, count_as_live: bool) -> Any:
         """Say whether a live service counts in the public figures."""
         return self.update_service(service_id, count_as_live=count_as_live)

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import socket
-import subprocess
 import time
 
 import pytest
@@ -11,43 +10,15 @@ from portal.remote.breaker import Breaker
 from portal.remote.cache import TagCache
 from portal.remote.errors import CacheDown
 from tests.remote.cache.conftest import redis_settings
-from tests.servers import require_redis
+from tests.servers import require_redis_server
 
 pytestmark = pytest.mark.redis
 
 
-class Server:
-    """A Redis of this test's own, so that it can be stopped and its commands counted."""
-
-    def __init__(self):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.start()
-
-    def start(self):
-        command = ["redis-server", "--port", str(self.port), "--save", ""]
-        self.process = subprocess.Popen(
-            [*command, "--bind", "127.0.0.1"], stdout=subprocess.DEVNULL
-        )
-        for _ in range(200):
-            try:
-                return socket.create_connection(("127.0.0.1", self.port), 0.1).close()
-            except OSError:
-                time.sleep(0.02)
-        raise RuntimeError("redis-server did not start")
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait()
-
-
 @pytest.fixture
 def server(settings):
-    require_redis()
-    server = Server()
-    url = f"redis://127.0.0.1:{server.port}/0"
-    settings.CACHES = settings.CACHES | {"remote": redis_settings(url, "test")}
+    server = require_redis_server()
+    settings.CACHES = settings.CACHES | {"remote": redis_settings(server.url, "test")}
     yield server
     server.stop()
 

@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from portal import clients
 from portal.remote import context
-from portal.remote.errors import HTTPError
+from portal.remote.errors import HTTPError, Unavailable
 
 # What an answer may hold and a terminal's history should not.
 HIDDEN = {"bearer_token", "current_session_id", "password", "secret", "token"}
@@ -145,6 +145,8 @@ def called(method: Callable[..., Any], arguments: inspect.BoundArguments) -> Any
     """Call a method; raises CommandError with what the API or the client says against it."""
     try:
         return method(*arguments.args, **arguments.kwargs)
+    except Unavailable as error:
+        raise CommandError(str(error.message)) from error
     except HTTPError as error:
         said = error.message
         reason = said if isinstance(said, str) else json.dumps(said)
