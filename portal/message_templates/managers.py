@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db import NotSupportedError
-
 from portal.clients import service_api_client, template_folder_api_client
 from portal.remote.gather import DETAILS_AT_MOST
 from portal.remote.owners import Item, Items, OfService, ServiceListQuerySet
@@ -28,17 +26,13 @@ class TemplateQuerySet(ServiceListQuerySet["Template"]):
     kind = "template"
     # The list would not have those that are archived.
     details_at_most = DETAILS_AT_MOST
+    unlisted = ("archived", "hidden")
     list_fields = ("id", "name", "template_type", "service", "archived", "hidden")
 
     def load_detail(self, service_id: str, pk: str) -> Item:
         return service_api_client.get_service_template(service_id, pk)["data"]
 
     def load_list(self, service_id: str, plan: Plan) -> Items:
-        for name in ("archived", "hidden"):
-            if plan.equal(name).get(name):
-                raise NotSupportedError(
-                    f"The Notify API does not list templates that are {name}."
-                )
         known = {"service": service_id, "archived": False, "hidden": False}
         items = service_api_client.get_service_templates(service_id)["data"]
         return [{**known, **item} for item in items]
@@ -87,7 +81,7 @@ class TemplateHistoryQuerySet(OfService, RemoteQuerySet["TemplateHistory"]):
 
     def fetch(self, plan: Plan) -> Rows:
         pk = str(plan.require("id"))
-        service_id = self.service_of(plan)
+        service_id = self.owner_of(plan)
         if version := plan.equal("version"):
             answer = service_api_client.get_service_template(
                 service_id, pk, version["version"]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db import NotSupportedError
-
 from portal.clients import provider_client
 from portal.remote.errors import NotFound
 from portal.remote.plan import Plan, Row, Rows
@@ -34,10 +32,7 @@ class ProviderDetailsQuerySet(RemoteQuerySet["ProviderDetails"]):
     def send_update(
         self, instance: ProviderDetails, payload: dict[str, Any]
     ) -> Row | None:
-        if payload.keys() - {"priority", "reason"}:
-            raise NotSupportedError(
-                "The Notify API lets the priority of a provider be changed, nothing else."
-            )
+        self.refuse_other(payload, "priority", "reason")
         row: Row = provider_client.update_provider(
             str(instance.pk),
             payload.get("priority", instance.priority),

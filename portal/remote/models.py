@@ -100,6 +100,10 @@ class RemoteModel(models.Model):
                 mutable = isinstance(value, (dict, list))
                 self._loaded[field.attname] = copy.deepcopy(value) if mutable else value
 
+    def loaded(self, name: str) -> Any:
+        """Give an attribute as last read or saved; None if it was not."""
+        return getattr(self, "_loaded", {}).get(name)
+
     def changed_fields(self) -> set[str]:
         """Name the fields that differ from what was last read or saved."""
         loaded = getattr(self, "_loaded", {})

@@ -1,4 +1,4 @@
-"""Things that belong to one service, under whose address the API keeps them."""
+"""Things that belong to one service, organisation or person, under whose address they are."""
 
 from __future__ import annotations
 
@@ -22,18 +22,72 @@ Item = Mapping[str, Any]
 Items = Iterable[Item]
 
 
-class OfService:
-    """A part of a QuerySet whose rows have addresses that begin with their service.
+class Owned:
+    """A part of a QuerySet whose rows have addresses that begin with their owner.
 
-    A query names the service, or the keys: whose those are is looked up then, side
-    by side, for one call more each.
+    A query names the owner, or the keys: whose those are is looked up then, side by
+    side, for one call more each.
     """
 
-    owned_by: ClassVar[str | None] = "service"
+    owned_by: ClassVar[str | None]
     # What POST /platform-admin/find-by-uuid calls them; empty: it does not know them.
     kind: ClassVar[str] = ""
-    # So many keys are read one by one, for more their services' lists; 0: no such address.
+    # So many keys are read one by one, for more their owners' lists; 0: no such address.
     details_at_most: ClassVar[int] = 5
+
+    def load_detail(self, owner_id: str, pk: str) -> Item | None:
+        """Load one from its own address; None or NotFound: the owner has none."""
+        raise NotImplementedError
+
+    def load_alone(self, pk: str, plan: Plan) -> Item | None:
+        """Load one whose owner is not known, and is found first."""
+        owner_id = self.find_owner(pk, plan)
+        item = self.load_detail(owner_id, pk)
+        return self._owned(owner_id, item) if item else None
+
+    def find_owner(self, pk: Any, plan: Plan) -> str:
+        """Find whose a key is. Raises NotFound, and ScopeRequired where the API does not tell."""
+        if not self.kind:
+            plan.require(str(self.owned_by))
+        found = NotifyAdminAPIClient().post(
+            "/platform-admin/find-by-uuid", data={"uuid": str(pk)}
+        )
+        if found["type"] != self.kind:
+            raise NotFound(f"No {self.kind} has this id")
+        return str(found["context"][f"{self.owned_by}_id"])
+
+    def owner_of(self, plan: Plan) -> str:
+        """Give the one owner of a query. Raises ScopeRequired, NotFound."""
+        name = str(self.owned_by)
+        if plan.one_of(name) is None and (pk := plan.equal("id").get("id")):
+            return self.find_owner(pk, plan)
+        return str(plan.require(name))
+
+    def one_by_one(self, plan: Plan) -> Rows | None:
+        """Answer a query for a few keys from their own addresses; None for any other."""
+        pks, owners = _texts(plan, "id"), _texts(plan, str(self.owned_by))
+        if pks is None or len(pks) > self.details_at_most:
+            return None
+        if owners is None:
+            loads = [partial(self.load_alone, pk, plan) for pk in pks]
+        else:
+            loads = [partial(self._detail, one, pk) for one in owners for pk in pks]
+        found = together(*(partial(_found, load) for load in loads))
+        return Rows([row for row in found if row])
+
+    def _detail(self, owner_id: str, pk: str) -> Item | None:
+        item = self.load_detail(owner_id, pk)
+        return self._owned(owner_id, item) if item else None
+
+    def _owned(self, owner_id: str, item: Item) -> Row:
+        key = f"{self.owned_by}_id"
+        return dict(item) if self.owned_by in item else {key: owner_id, **item}
+
+
+class OfService(Owned):
+    """A part of a QuerySet of what belongs to a service."""
+
+    owned_by: ClassVar[str | None] = "service"
 
     def for_service(self, service: Any) -> Self:
         """Those of a service."""
@@ -41,106 +95,81 @@ class OfService:
         found: Self = queryset.filter(service=getattr(service, "pk", service))
         return found
 
-    def load_detail(self, service_id: str, pk: str) -> Item | None:
-        """Load one from its own address; None or NotFound: the service has none."""
-        raise NotImplementedError
 
-    def one_by_one(self, plan: Plan) -> Rows | None:
-        """Answer a query for a few keys from their own addresses; None for any other."""
-        pks = plan.one_of("id")
-        if pks is None or len(pks) > self.details_at_most:
-            return None
-        loads = [partial(self._detail, *pair) for pair in self._addresses(plan, pks)]
-        return Rows([row for row in together(*loads) if row])
+class OwnedListQuerySet(Owned, RemoteQuerySet[M]):
+    """Things that the API lists for each owner, whole and without pages."""
 
-    def service_of(self, plan: Plan) -> str:
-        """Give the one service of a query. Raises ScopeRequired, NotFound."""
-        if plan.one_of("service") is None and (pk := plan.equal("id").get("id")):
-            return self._find(plan, pk)
-        return str(plan.require("service"))
+    # Fields whose true ones the lists leave out, as "archived".
+    unlisted: ClassVar[tuple[str, ...]] = ()
 
-    def _detail(self, service_id: str, pk: str) -> Row | None:
-        try:
-            row = self.load_detail(service_id, pk)
-        except NotFound:
-            return None
-        return _owned(service_id, row) if row else None
-
-    def _addresses(self, plan: Plan, pks: list[Any]) -> list[tuple[str, str]]:
-        keys = list(dict.fromkeys(map(str, pks)))
-        services = plan.one_of("service")
-        if services is None:
-            owners = together(*(partial(self._owner, plan, pk) for pk in keys))
-            return [(o, pk) for o, pk in zip(owners, keys, strict=True) if o]
-        return [(str(service), pk) for service in services for pk in keys]
-
-    def _owner(self, plan: Plan, pk: str) -> str | None:
-        try:
-            return self._find(plan, pk)
-        except NotFound:
-            return None
-
-    def _find(self, plan: Plan, pk: Any) -> str:
-        if not self.kind:
-            plan.require("service")
-        found = NotifyAdminAPIClient().post(
-            "/platform-admin/find-by-uuid", data={"uuid": str(pk)}
-        )
-        if found["type"] != self.kind:
-            raise NotFound(f"No {self.kind} has this id")
-        return str(found["context"]["service_id"])
-
-
-class ServiceListQuerySet(OfService, RemoteQuerySet[M]):
-    """Things that the API lists for each service, whole and without pages."""
-
-    def load_list(self, service_id: str, plan: Plan) -> Items:
-        """Load a service's list; the plan says what may be left out of it."""
+    def load_list(self, owner_id: str, plan: Plan) -> Items:
+        """Load an owner's list; the plan says what may be left out of it."""
         raise NotImplementedError
 
     def fetch(self, plan: Plan) -> Rows:
-        """Load single ones, or the lists of the services in question side by side."""
+        """Load single ones, or the lists of the owners in question side by side."""
         if (rows := self.one_by_one(plan)) is not None:
             return rows
-        services = self._services(plan)
-        lists = together(*(partial(self._list, pk, plan) for pk in services))
+        for name in self.unlisted:
+            if plan.equal(name).get(name):
+                raise NotSupportedError(
+                    f"The Notify API does not list {plan.plural} that are {name}."
+                )
+        lists = together(
+            *(partial(self._list, owner, plan) for owner in self._owners(plan))
+        )
         return Rows([row for rows in lists for row in rows])
 
-    def _list(self, service_id: str, plan: Plan) -> list[Row]:
-        try:
-            items = self.load_list(service_id, plan)
-        except NotFound:
-            return []
-        return [_owned(service_id, item) for item in items]
+    def _list(self, owner_id: str, plan: Plan) -> list[Row]:
+        items = _found(partial(self.load_list, owner_id, plan)) or []
+        return [self._owned(owner_id, item) for item in items]
 
-    def _services(self, plan: Plan) -> list[str]:
-        pks, services = plan.one_of("id"), plan.one_of("service")
-        if services is None and pks is None:
-            plan.require("service")
-        asked = pks if services is None else services
-        if len(asked or ()) > DETAILS_AT_MOST:
+    def _owners(self, plan: Plan) -> list[str]:
+        name = str(self.owned_by)
+        pks, owners = _texts(plan, "id"), _texts(plan, name)
+        asked = pks if owners is None else owners
+        if asked is None:
+            return [str(plan.require(name))]
+        if len(asked) > DETAILS_AT_MOST:
             raise NotSupportedError(
-                f"The Notify API lists {plan.plural} of one service at a time, and "
-                f"{len(asked or ())} calls are too many: narrow the query first."
+                f"The Notify API lists {plan.plural} of one {name} at a time, and "
+                f"{len(asked)} calls are too many: narrow the query first."
             )
-        if services is None:
-            pairs = self._addresses(plan, pks or [])
-            return list(dict.fromkeys(service for service, _ in pairs))
-        return list(dict.fromkeys(map(str, services)))
+        if owners is None:
+            finds = (partial(self.find_owner, pk, plan) for pk in asked)
+            found = together(*(partial(_found, find) for find in finds))
+            return list(dict.fromkeys(filter(None, found)))
+        return owners
 
 
-class ServicePagesQuerySet(OfService, PagedQuerySet[M]):
-    """Things that the API pages through for one service."""
+class OwnedPagesQuerySet(Owned, PagedQuerySet[M]):
+    """Things that the API pages through for one owner."""
 
     # No list to fall back on.
     details_at_most = DETAILS_AT_MOST
 
     def load_one(self, plan: Plan) -> Rows | None:
-        """Answer a query for keys; the pages need one service."""
+        """Answer a query for keys; the pages need one owner."""
         if (rows := self.one_by_one(plan)) is None:
-            plan.require("service")
+            plan.require(str(self.owned_by))
         return rows
 
 
-def _owned(service_id: str, item: Item) -> Row:
-    return dict(item) if "service" in item else {"service_id": service_id, **item}
+class ServiceListQuerySet(OfService, OwnedListQuerySet[M]):
+    """Things that the API lists for each service."""
+
+
+class ServicePagesQuerySet(OfService, OwnedPagesQuerySet[M]):
+    """Things that the API pages through for one service."""
+
+
+def _texts(plan: Plan, name: str) -> list[str] | None:
+    values = plan.one_of(name)
+    return None if values is None else list(dict.fromkeys(map(str, values)))
+
+
+def _found(load: Any) -> Any:
+    try:
+        return load()
+    except NotFound:
+        return None

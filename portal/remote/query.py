@@ -70,6 +70,14 @@ class RemoteQuerySet(Refusals[M]):
         """Delete or archive by the API."""
         self._refuse_write("deleted")
 
+    def refuse_other(self, payload: Iterable[str], *known: str) -> None:
+        """Refuse a change of other columns than the API takes."""
+        if unknown := sorted(set(payload).difference(known)):
+            raise NotSupportedError(
+                f"The Notify API does not let {', '.join(unknown)} of "
+                f"{self.model._meta.verbose_name_plural} be changed."
+            )
+
     def details(self, plan: Plan, load: Load, at_most: int = 5) -> Rows | None:
         """Answer ``pk=`` and a short ``pk__in`` from a detail endpoint, side by side.
 

@@ -13,6 +13,8 @@ from django.db import models
 
 from portal.remote.errors import InvalidResponse
 
+_DERIVED = uuid.uuid5(uuid.NAMESPACE_DNS, "rows.notify.internal")
+
 
 def parse_time(value: str) -> dt.datetime:
     """Read any of the API's time formats as an aware time in UTC.
@@ -55,6 +57,11 @@ def wire(value: Any) -> Any:
     if isinstance(value, (uuid.UUID, decimal.Decimal)):
         return str(value)
     return value
+
+
+def derived_id(*natural: Any) -> str:
+    """Make a key of what tells a row apart, where the API keeps the row's own to itself."""
+    return str(uuid.uuid5(_DERIVED, "/".join(map(str, natural))))
 
 
 def _is_text(field: models.Field[Any, Any]) -> bool:

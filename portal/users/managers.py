@@ -95,10 +95,7 @@ class UserQuerySet(RemoteQuerySet["User"]):
         return Rows(together(*loads))
 
     def send_update(self, instance: User, payload: dict[str, Any]) -> Row | None:
-        if unknown := sorted(payload.keys() - ALLOWED_ATTRIBUTES):
-            raise NotSupportedError(
-                f"The Notify API does not let {', '.join(unknown)} of a user be changed."
-            )
+        self.refuse_other(payload, *ALLOWED_ATTRIBUTES)
         if payload.get("platform_admin"):
             sentence = _("Nobody can be made a platform admin through the API.")
             raise Rejected(sentence, errors={"platform_admin": [sentence]})

@@ -126,7 +126,7 @@ def test_what_the_api_does_not_let_be_changed_is_refused(api):
     found = Service.objects.get(pk=PARKING["id"])
     found.email_sender_local_part = "x"
 
-    with pytest.raises(NotSupportedError, match="email_sender_local_part of a service"):
+    with pytest.raises(NotSupportedError, match="email_sender_local_part of services"):
         found.save()
 
 

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.remote.fields import MirrorKey, UpdatedAtField
+from portal.remote.managers import manager_of
 from portal.remote.models import Index, RemoteModel
+from portal.services.managers import (
+    ServiceEmailReplyToQuerySet,
+    ServiceLetterContactQuerySet,
+    ServiceSmsSenderQuerySet,
+)
 
 
 class ServiceEmailReplyTo(RemoteModel):
@@ -25,6 +32,10 @@ class ServiceEmailReplyTo(RemoteModel):
     archived = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = UpdatedAtField(null=True)
+
+    objects: ClassVar[ServiceEmailReplyToQuerySet] = manager_of(
+        ServiceEmailReplyToQuerySet
+    )
 
     class Meta(RemoteModel.Meta):
         abstract = False
@@ -52,6 +63,10 @@ class ServiceLetterContact(RemoteModel):
     archived = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = UpdatedAtField(null=True)
+
+    objects: ClassVar[ServiceLetterContactQuerySet] = manager_of(
+        ServiceLetterContactQuerySet
+    )
 
     class Meta(RemoteModel.Meta):
         abstract = False
@@ -84,6 +99,8 @@ class ServiceSmsSender(RemoteModel):
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = UpdatedAtField(null=True)
+
+    objects: ClassVar[ServiceSmsSenderQuerySet] = manager_of(ServiceSmsSenderQuerySet)
 
     class Meta(RemoteModel.Meta):
         abstract = False

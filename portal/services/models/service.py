@@ -13,7 +13,7 @@ from portal.remote import choices
 from portal.remote.fields import MirrorKey, UpdatedAtField
 from portal.remote.managers import manager_of
 from portal.remote.models import Index, RemoteModel
-from portal.services.managers import ServiceQuerySet
+from portal.services.managers import ServicePermissionQuerySet, ServiceQuerySet
 
 
 class ServicePermissionTypes(RemoteModel):
@@ -228,6 +228,8 @@ class ServicePermission(RemoteModel):
         max_length=255, choices=choices.SERVICE_PERMISSION_TYPES
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects: ClassVar[ServicePermissionQuerySet] = manager_of(ServicePermissionQuerySet)
 
     class Meta(RemoteModel.Meta):
         abstract = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -10,7 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.remote import choices
 from portal.remote.fields import MirrorKey, UpdatedAtField
+from portal.remote.managers import manager_of
 from portal.remote.models import Index, RemoteModel
+from portal.services.managers import (
+    ServiceCallbackApiQuerySet,
+    ServiceDataRetentionQuerySet,
+    ServiceGuestListQuerySet,
+)
 
 
 class ServiceCallbackType(RemoteModel):
@@ -42,6 +49,8 @@ class ServiceGuestList(RemoteModel):
         null=True, blank=True, default=timezone.now, editable=False
     )
 
+    objects: ClassVar[ServiceGuestListQuerySet] = manager_of(ServiceGuestListQuerySet)
+
     class Meta(RemoteModel.Meta):
         abstract = False
         db_table = "service_whitelist"
@@ -64,6 +73,10 @@ class ServiceDataRetention(RemoteModel):
     days_of_retention = models.IntegerField()
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = UpdatedAtField(null=True)
+
+    objects: ClassVar[ServiceDataRetentionQuerySet] = manager_of(
+        ServiceDataRetentionQuerySet
+    )
 
     class Meta(RemoteModel.Meta):
         abstract = False
@@ -101,6 +114,10 @@ class ServiceCallbackApi(RemoteModel):
         related_name="+",
     )
     version = models.IntegerField(default=1)
+
+    objects: ClassVar[ServiceCallbackApiQuerySet] = manager_of(
+        ServiceCallbackApiQuerySet
+    )
 
     class Meta(RemoteModel.Meta):
         abstract = False

@@ -6,19 +6,19 @@ import uuid
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db import NotSupportedError
 from django.utils.translation import gettext as _
 
 from portal.clients import organisations_client, service_api_client, user_api_client
 from portal.remote.aliases import answered_by_api
 from portal.remote.client import current_user_id
 from portal.remote.errors import Rejected
+from portal.remote.owners import Items, ServiceListQuerySet
 from portal.remote.plan import Plan, Row, Rows
 from portal.remote.query import RemoteQuerySet
 from portal.services.client.services import ALLOWED_ATTRIBUTES, TRIAL_LIMIT
 
 if TYPE_CHECKING:
-    from portal.services.models import Service
+    from portal.services.models import Service, ServicePermission
     from portal.users.models import User
 
 # What finding by name and an organisation's list give of each service.
@@ -114,10 +114,7 @@ class ServiceQuerySet(RemoteQuerySet["Service"]):
             _move(instance, changes.pop("organisation_id"))
         if "go_live_user_id" in changes:
             changes["go_live_user"] = changes.pop("go_live_user_id")
-        if unknown := sorted(changes.keys() - ALLOWED_ATTRIBUTES):
-            raise NotSupportedError(
-                f"The Notify API does not let {', '.join(unknown)} of a service be changed."
-            )
+        self.refuse_other(changes, *ALLOWED_ATTRIBUTES)
         pk = str(instance.pk)
         if changes.keys() == {"count_as_live"}:
             return _data(service_api_client.update_count_as_live(pk, **changes))
@@ -129,6 +126,30 @@ class ServiceQuerySet(RemoteQuerySet["Service"]):
         pk = str(instance.pk)
         team = user_api_client.get_users_for_service(pk)
         service_api_client.archive_service(pk, [user["id"] for user in team])
+
+
+class ServicePermissionQuerySet(ServiceListQuerySet["ServicePermission"]):
+    """What services may do; a change replaces all that one may do."""
+
+    details_at_most = 0
+
+    def load_list(self, service_id: str, plan: Plan) -> Items:
+        return [{"permission": name} for name in _detail(service_id)["permissions"]]
+
+    def send_create(self, payload: dict[str, Any]) -> Row:
+        service_id, permission = payload["service_id"], payload["permission"]
+        self._replace(service_id, {*self._granted(service_id), permission})
+        return {"service_id": service_id, "permission": permission}
+
+    def send_delete(self, instance: ServicePermission) -> None:
+        service_id = str(instance.service_id)
+        self._replace(service_id, self._granted(service_id) - {instance.permission})
+
+    def _granted(self, service_id: str) -> set[str]:
+        return set(_detail(service_id)["permissions"])
+
+    def _replace(self, service_id: str, wanted: set[str]) -> None:
+        service_api_client.update_service(service_id, permissions=sorted(wanted))
 
 
 def _memberships(alias: str, **of: Any) -> Any:
