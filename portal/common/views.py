@@ -12,8 +12,10 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from portal.common.errors import typed_in
+from portal.common.guidance import Topic, neighbours_of, parts_of
 from portal.common.health import check_parts
 
+ERROR_PAGES = (400, 403, 404, 410, 500, 503)
 HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -61,6 +63,24 @@ def favicon(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
         status=301, headers={"Location": static("common/images/favicon.svg")}
     )
+
+
+@require_safe
+def guidance(request: HttpRequest, topic: Topic) -> HttpResponse:
+    """Show a page of the guidance."""
+    context = {
+        "topic": topic,
+        "parts": parts_of(topic),
+        "neighbours": neighbours_of(topic),
+    }
+    return render(request, "common/guidance.html", context)
+
+
+@require_safe
+def error(request: HttpRequest, status_code: int) -> HttpResponse:
+    """Show the page of an error, for a proxy that answers in the portal's place."""
+    shown = status_code if status_code in ERROR_PAGES else 404
+    return render(request, f"errors/{shown}.html", status=shown)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

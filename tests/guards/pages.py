@@ -7,6 +7,8 @@ from uuid import uuid4
 
 from django.urls import get_resolver
 
+from portal.common.guidance import TOPICS
+from portal.common.historical import GUIDANCE
 from tests.guards import world
 from tests.guards.people import ADMIN, ANONYMOUS, is_member, permissions_of
 
@@ -115,6 +117,9 @@ PAGES = {
     "theme.css": Page(ANYONE),
     "favicon.ico": Page(ANYONE),
     "_status": Page(ANYONE),
+    "error/<int:status_code>": Page(ANYONE, fills={"status_code": 404}),
+    **{topic.path: Page(ANYONE) for topic in TOPICS},
+    **{old: Page(ANYONE) for old in GUIDANCE},
     # portal/users
     "": Page(ANYONE, leads_to_sign_in=True),
     "sign-in": Page(

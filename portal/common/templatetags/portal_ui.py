@@ -16,7 +16,18 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.common.guidance import TOPICS, Topic
+
 register = template.Library()
+
+IN_FOOTER = (
+    "using_notify",
+    "accessibility_statement",
+    "cookies",
+    "privacy",
+    "terms_of_use",
+)
+FOOTER_TOPICS = [topic for topic in TOPICS if topic.name in IN_FOOTER]
 
 SECTIONS: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (gettext_lazy("Dashboard"), "", ("view_activity", "send_messages")),
@@ -35,6 +46,12 @@ NEAR_DAYS = {
     -1: gettext_lazy("yesterday"),
 }
 SPECIAL_HOURS = {(0, 0): gettext_lazy("midnight"), (12, 0): gettext_lazy("midday")}
+
+
+@register.simple_tag
+def footer_topics() -> list[Topic]:
+    """Return the guidance that every page leads to."""
+    return FOOTER_TOPICS
 
 
 @register.simple_tag
