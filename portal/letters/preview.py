@@ -15,6 +15,7 @@ from pypdf import PdfReader, PdfWriter
 
 from portal.messages.letters import LetterMessage
 from portal.remote import http
+from portal.remote.cache import DEFAULT_TTL, cache
 from portal.remote.client import Id, given, parsed, serialised, trace_headers
 from portal.remote.errors import NotFound, Rejected, Unavailable
 
@@ -103,19 +104,25 @@ class TemplatePreviewClient:
         service: Any,
         values: Mapping[str, Any] | None = None,
     ) -> Any:
-        """Return the numbers of pages of a template's letter; None for what is no letter."""
+        """Return the numbers of pages of a template's letter; None for what is no letter.
+
+        Kept for a version of a template without values, which has its placeholders in it.
+        """
         if db_template["template_type"] != "letter":
             return None
         data = _letter(db_template, values, _branding(service))
         _require_host()
-        return parsed(
-            http.send(
-                "POST",
-                f"{settings.TEMPLATE_PREVIEW_API_HOST}/get-page-count",
-                headers=_headers(),
-                body=serialised(data),
-            )
+        if values or "version" not in db_template:
+            return _page_counts(data)
+        template = f"service-{service.id}-template-{db_template['id']}"
+        key = f"{template}-version-{db_template['version']}-all-page-counts"
+        tags = (
+            key,
+            f"service-{service.id}",
+            f"service-{service.id}-template",
+            template,
         )
+        return cache.get(key, tags, DEFAULT_TTL, lambda: _page_counts(data))
 
     def sanitise_letter(
         self,
@@ -141,6 +148,17 @@ class TemplatePreviewClient:
             response.status_code,
             self.get_allowed_headers(response.headers),
         )
+
+
+def _page_counts(letter: Mapping[str, Any]) -> Any:
+    return parsed(
+        http.send(
+            "POST",
+            f"{settings.TEMPLATE_PREVIEW_API_HOST}/get-page-count",
+            headers=_headers(),
+            body=serialised(letter),
+        )
+    )
 
 
 def _post(path: str, body: bytes, params: Mapping[str, Any]) -> requests.Response:

@@ -137,6 +137,13 @@ def test_a_refusal_of_the_api_is_a_sentence(api):
     assert caught.value.returncode == 1
 
 
+def test_an_api_that_does_not_answer_is_a_sentence(api):
+    api.get("/service/s", status=503)
+
+    with pytest.raises(CommandError, match=r"The service is not available at the"):
+        notify_api("service", "get_service", "service_id=s")
+
+
 def test_a_folder_that_does_not_exist_is_a_sentence(api):
     api.get("/service/s/template-folder", json={"template_folders": []})
 

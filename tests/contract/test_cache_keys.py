@@ -58,7 +58,13 @@ OURS = {"service-{service_id}-template-{template_id}"}
 
 
 def test_the_recorded_keys_are_all_here():
-    """39 of 42: the other three are of pages, which keep them in no cache of clients."""
+    """39 of 42: the other three are of pages.
+
+    Two of these are below: the pages of a letter, and the tokens of a service's rate limit. The
+    third, ``service-{service_id}-notification-search-query-hash-{hash}``, has no place in a cache
+    that everyone shares: what a person searched for is in their own session, see
+    ``portal.notifications.searches``.
+    """
     assert len({*KEPT, *ENDED, *BY_PATTERN, MOVED, NOT_OURS} - OURS) == 39
     assert PEOPLE | OURS == ENDED - KEPT
     assert set(GROUPS) == BY_PATTERN

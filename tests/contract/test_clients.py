@@ -479,26 +479,6 @@ def test_todays_count_is_unknown_without_the_redis_of_the_api():
     assert clients.service_api_client.get_notification_count("id", "sms") is None
 
 
-@pytest.mark.parametrize(("stored", "count"), [(b"17", 17), (None, 0)])
-def test_todays_count_is_read_from_the_redis_of_the_api(
-    settings, monkeypatch, stored, count
-):
-    settings.NOTIFY_REDIS_SHARED = True
-    asked = []
-
-    class Redis:
-        def get(self, key):
-            asked.append(key)
-            return stored
-
-    monkeypatch.setattr(
-        "portal.services.client.services.get_redis_connection", lambda alias: Redis()
-    )
-
-    assert clients.service_api_client.get_notification_count("id", "sms") == count
-    assert re.fullmatch(r"id-sms-\d{4}-\d\d-\d\d-count", asked[0])
-
-
 @pytest.mark.parametrize(
     ("errors_told", "says"),
     [

@@ -53,7 +53,7 @@ class FailingMiddleware:
 TEMPLATES = {
     f"errors/{status}.html": f"page {status} "
     "{{ retry_url }} {% for name, value in retry_fields %}[{{ name }}={{ value }}]{% endfor %}"
-    "{% if uncertain %} uncertain{% endif %}"
+    "{% if uncertain %} uncertain{% endif %} {{ refusal }}"
     "{% if user.is_authenticated %}signed in{% endif %}"
     for status in (403, 404, 410, 500, 503)
 }
@@ -175,6 +175,14 @@ def test_htmx_gets_a_sentence_with_the_same_status(client):
 
     assert response.status_code == 503
     assert response.content.startswith(b'<p class="govuk-error-message" role="alert">')
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "part"])
+def test_a_write_that_cannot_be_made_known_is_refused_in_words(rf, headers):
+    refused = error_response(rf.post("/x", headers=headers), errors.CacheDown())
+
+    assert refused.status_code == 503
+    assert b"This change was not made" in refused.content
 
 
 def test_what_was_typed_survives_an_outage(client):

@@ -6,9 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
-from django_redis import get_redis_connection
 
 from portal.remote.cache import cache
 from portal.remote.client import (
@@ -19,6 +17,7 @@ from portal.remote.client import (
     refuse_unknown,
 )
 from portal.remote.errors import HTTPError
+from portal.services.client import shared_redis
 from portal.services.types import ServiceAnswer
 
 _SERVICE_SECONDS = 300
@@ -68,6 +67,7 @@ ALLOWED_ATTRIBUTES = frozenset(
         "volume_sms",
     }
 )
+KEY_TYPES = ("normal", "team", "test")
 # What makes a service run, send to anyone, and do more: changes to it are strict.
 STATUS_ATTRIBUTES = frozenset({"active", "count_as_live", "permissions", "restricted"})
 
@@ -139,7 +139,11 @@ class ServiceMethods(NotifyAdminAPIClient):
     def update_service(self, service_id: Id, **kwargs: Any) -> Any:
         """Change the given attributes and return the service; TypeError for unknown ones."""
         refuse_unknown("service", kwargs, ALLOWED_ATTRIBUTES)
-        return self.post(f"/service/{service_id}", data=_attach_current_user(kwargs))
+        answer = self.post(f"/service/{service_id}", data=_attach_current_user(kwargs))
+        if "rate_limit" in kwargs:
+            # What is left of the old limit would hold until it is used up.
+            shared_redis.forget(*(f"{service_id}-tokens-{one}" for one in KEY_TYPES))
+        return answer
 
     @cache.delete("live-service-and-organisation-counts", strict=True)
     def update_status(self, service_id: Id, live: bool) -> Any:
@@ -201,12 +205,11 @@ class ServiceMethods(NotifyAdminAPIClient):
     def get_notification_count(
         self, service_id: Id, notification_type: str
     ) -> int | None:
-        """Return how many the API counted today; None where its Redis is not ours too."""
-        if not settings.NOTIFY_REDIS_SHARED:
-            return None
+        """Return how many the API counted today; None where its Redis cannot be asked."""
         today = datetime.now(UTC).date()
-        key = f"{service_id}-{notification_type}-{today}-count"
-        return int(get_redis_connection("remote").get(key) or 0)
+        return shared_redis.read_count(
+            f"{service_id}-{notification_type}-{today}-count"
+        )
 
     def parse_edit_service_http_error(self, http_error: HTTPError) -> str | None:
         """Return what to tell the person whose name for a service was refused."""
