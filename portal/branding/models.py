@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.branding.managers import (
+    EmailBrandingQuerySet,
+    LetterBrandingQuerySet,
+    LetterBrandingToOrganisationQuerySet,
+    OrganisationEmailBrandingQuerySet,
+    ServiceEmailBrandingQuerySet,
+    ServiceLetterBrandingQuerySet,
+)
 from portal.remote import choices
 from portal.remote.fields import MirrorKey, UpdatedAtField
+from portal.remote.managers import manager_of
 from portal.remote.models import Index, RemoteModel
 
 
@@ -61,6 +71,8 @@ class EmailBranding(RemoteModel):
     )
     active = models.BooleanField(default=True)
 
+    objects: ClassVar[EmailBrandingQuerySet] = manager_of(EmailBrandingQuerySet)
+
     class Meta(RemoteModel.Meta):
         abstract = False
         db_table = "email_branding"
@@ -104,6 +116,8 @@ class LetterBranding(RemoteModel):
         blank=True,
     )
 
+    objects: ClassVar[LetterBrandingQuerySet] = manager_of(LetterBrandingQuerySet)
+
     class Meta(RemoteModel.Meta):
         abstract = False
         db_table = "letter_branding"
@@ -120,11 +134,15 @@ class OrganisationEmailBranding(RemoteModel):
     pk = models.CompositePrimaryKey("organisation_id", "email_branding_id")
     organisation = MirrorKey(
         "organisations.Organisation",
-        related_name="+",
+        related_name="email_branding_pool",
     )
     email_branding = MirrorKey(
         "branding.EmailBranding",
-        related_name="+",
+        related_name="pools",
+    )
+
+    objects: ClassVar[OrganisationEmailBrandingQuerySet] = manager_of(
+        OrganisationEmailBrandingQuerySet
     )
 
     class Meta(RemoteModel.Meta):
@@ -146,11 +164,15 @@ class LetterBrandingToOrganisation(RemoteModel):
     pk = models.CompositePrimaryKey("organisation_id", "letter_branding_id")
     organisation = MirrorKey(
         "organisations.Organisation",
-        related_name="+",
+        related_name="letter_branding_pool",
     )
     letter_branding = MirrorKey(
         "branding.LetterBranding",
-        related_name="+",
+        related_name="pools",
+    )
+
+    objects: ClassVar[LetterBrandingToOrganisationQuerySet] = manager_of(
+        LetterBrandingToOrganisationQuerySet
     )
 
     class Meta(RemoteModel.Meta):
@@ -167,12 +189,16 @@ class ServiceEmailBranding(RemoteModel):
         "services.Service",
         on_delete=models.DO_NOTHING,
         db_constraint=False,
-        related_name="+",
+        related_name="chosen_email_branding",
         primary_key=True,
     )
     email_branding = MirrorKey(
         "branding.EmailBranding",
-        related_name="+",
+        related_name="chosen_by",
+    )
+
+    objects: ClassVar[ServiceEmailBrandingQuerySet] = manager_of(
+        ServiceEmailBrandingQuerySet
     )
 
     class Meta(RemoteModel.Meta):
@@ -189,12 +215,16 @@ class ServiceLetterBranding(RemoteModel):
         "services.Service",
         on_delete=models.DO_NOTHING,
         db_constraint=False,
-        related_name="+",
+        related_name="chosen_letter_branding",
         primary_key=True,
     )
     letter_branding = MirrorKey(
         "branding.LetterBranding",
-        related_name="+",
+        related_name="chosen_by",
+    )
+
+    objects: ClassVar[ServiceLetterBrandingQuerySet] = manager_of(
+        ServiceLetterBrandingQuerySet
     )
 
     class Meta(RemoteModel.Meta):

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.inbound.managers import (
+    InboundNumberQuerySet,
+    InboundSmsQuerySet,
+)
 from portal.remote.fields import MirrorKey, UpdatedAtField
+from portal.remote.managers import manager_of
 from portal.remote.models import Index, RemoteModel, Statistics
 
 
@@ -29,6 +35,8 @@ class InboundNumber(RemoteModel):
     active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = UpdatedAtField(null=True)
+
+    objects: ClassVar[InboundNumberQuerySet] = manager_of(InboundNumberQuerySet)
 
     class Meta(RemoteModel.Meta):
         abstract = False
@@ -52,6 +60,8 @@ class InboundSms(RemoteModel):
     provider_reference = models.CharField(null=True, blank=True)
     provider = models.CharField()
     content = models.CharField()
+
+    objects: ClassVar[InboundSmsQuerySet] = manager_of(InboundSmsQuerySet)
 
     statistics = (
         Statistics(

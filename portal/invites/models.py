@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.invites.managers import (
+    InvitedOrganisationUserQuerySet,
+    InvitedUserQuerySet,
+    ServiceJoinRequestQuerySet,
+)
 from portal.remote import choices
 from portal.remote.fields import MirrorKey
+from portal.remote.managers import manager_of
 from portal.remote.models import Index, RemoteModel, Statistics
 
 
@@ -51,6 +58,8 @@ class InvitedUser(RemoteModel):
     auth_type = models.CharField(choices=choices.AUTH_TYPE, default="sms_auth")
     folder_permissions = models.JSONField(default=list)
 
+    objects: ClassVar[InvitedUserQuerySet] = manager_of(InvitedUserQuerySet)
+
     statistics = (
         Statistics("st_dep_inv_users_user_id_service_id", ("user", "service")),
     )
@@ -86,6 +95,10 @@ class InvitedOrganisationUser(RemoteModel):
     permissions = models.CharField()
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     status = models.CharField(choices=choices.INVITE_STATUS_TYPE, default="pending")
+
+    objects: ClassVar[InvitedOrganisationUserQuerySet] = manager_of(
+        InvitedOrganisationUserQuerySet
+    )
 
     statistics = (
         Statistics(
@@ -127,6 +140,10 @@ class ServiceJoinRequest(RemoteModel):
         blank=True,
     )
     reason = models.TextField(null=True, blank=True)
+
+    objects: ClassVar[ServiceJoinRequestQuerySet] = manager_of(
+        ServiceJoinRequestQuerySet
+    )
 
     class Meta(RemoteModel.Meta):
         abstract = False

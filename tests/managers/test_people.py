@@ -82,5 +82,5 @@ def test_everybody_is_too_many():
 def test_a_column_that_may_not_be_changed_is_refused(ann):
     ann.state = "inactive"
 
-    with pytest.raises(NotSupportedError, match="state of a user"):
+    with pytest.raises(NotSupportedError, match="state of users"):
         ann.save()

@@ -98,7 +98,7 @@ def make_sender(service: Service, number: InboundNumber) -> ServiceSmsSender:
     sender.inbound_number = number
     sender.is_default = True
     sender.save()
-    return sender  # type: ignore[no-any-return]
+    return sender
 
 
 @route("POST", "/inbound-number/service/<uuid:service_id>/off")

@@ -51,7 +51,7 @@ def get_messages(request: HttpRequest, service_id: uuid.UUID) -> dict[str, Any]:
     messages = kept_messages(service_id)
     if number := data.get("phone_number"):
         messages = messages.filter(user_number__in={number, normalised(number)})
-    return {"data": [message_shape(message) for message in messages[:PAGE_SIZE]]}
+    return {"data": [message_shape(message) for message in messages]}
 
 
 def normalised(number: str) -> str:
