@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.admin_export import ExportsList
 from portal.common.audit_words import ACTIONS, action_of, changes_of, kind_of
 from portal.common.models import AuditEvent
 
@@ -50,7 +51,7 @@ class ActionFilter(admin.SimpleListFilter):
 
 
 @admin.register(AuditEvent)
-class AuditEventAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class AuditEventAdmin(ExportsList, admin.ModelAdmin):  # type: ignore[type-arg]
     """The audit log, to be read."""
 
     keeps_audit = True
@@ -64,6 +65,7 @@ class AuditEventAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     date_hierarchy = "at"
     actions = None
     change_form_template = "admin/portal/event.html"
+    change_list_template = "admin/portal/change_list.html"
     fields = (
         *("when", "actor_name", "actor_id", "done", "kind", "object_repr"),
         *("object_id", "changes", "trace_id"),

@@ -6,16 +6,30 @@ import uuid
 from typing import Any, ClassVar
 
 from django import forms
+from django.contrib.admin import AdminSite
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from portal.common.admin import PortalModelAdmin
+from portal.common.admin import Link, PortalModelAdmin
+from portal.common.admin_links import list_address
 
 SCOPE = "service__id__exact"
 KEPT_FILTERS = "_changelist_filters"
+
+
+def links_to_lists_of(service: Any, site: AdminSite) -> list[Link]:
+    """Give the ways to all that the admin lists of one service."""
+    return [
+        Link(
+            capfirst(model._meta.verbose_name_plural),
+            f"{list_address(model._meta)}?{SCOPE}={service.pk}",
+        )
+        for model, model_admin in site._registry.items()
+        if isinstance(model_admin, ServiceScopedAdmin)
+    ]
 
 
 class ServiceScopedAdmin(PortalModelAdmin):
@@ -52,9 +66,12 @@ class ServiceScopedAdmin(PortalModelAdmin):
         fields = super().get_readonly_fields(request, obj)
         return (*fields, "service") if obj else fields
 
+    def list_address_of(self, obj: Any) -> str:
+        return f"{self.list_url()}?{SCOPE}={obj.service_id}"
+
     def _response_post_save(self, request: HttpRequest, obj: Any) -> HttpResponse:
         response = HttpResponse(status=302)
-        response["Location"] = f"{self.list_url()}?{SCOPE}={obj.service_id}"
+        response["Location"] = self.list_address_of(obj)
         return response
 
     def _choose_service(self, request: HttpRequest, form: forms.Form) -> HttpResponse:

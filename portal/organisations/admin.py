@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.common.admin import PortalModelAdmin
+from portal.common.admin import Link, PortalModelAdmin
+from portal.common.admin_history import Part
 from portal.organisations.models import Organisation
 
 
@@ -98,10 +101,17 @@ class OrganisationAdmin(PortalModelAdmin):
         is_archived = obj is not None and not obj.active
         return not is_archived and super().has_delete_permission(request, obj)
 
-    def save_model(
-        self, request: HttpRequest, obj: Any, form: Any, change: bool
-    ) -> None:
-        if change and "domains" in form.changed_data:
-            domains = form.cleaned_data["domains"].split()
-            Organisation.objects.set_domains(obj, domains)
-        super().save_model(request, obj, form, change)
+    def parts(self, obj: Any, form: Any) -> list[Part]:
+        plain = [name for name in form.changed_data if name != "domains"]
+        return [
+            Part(plain, partial(obj.save, update_fields=plain)),
+            Part(["domains"], lambda: self._set_domains(obj, form)),
+        ]
+
+    def _set_domains(self, organisation: Organisation, form: Any) -> None:
+        domains = form.cleaned_data["domains"].split()
+        Organisation.objects.set_domains(organisation, domains)
+
+    def links_of(self, obj: Any) -> list[Link]:
+        services = reverse("admin:services_service_changelist")
+        return [Link(_("Services"), f"{services}?organisation__id__exact={obj.pk}")]

@@ -113,7 +113,13 @@ class RemoteModelAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             return HttpResponseRedirect(request.get_full_path())
 
     def _tell(self, request: HttpRequest, refusal: HTTPError) -> None:
-        for field, sentences in self.form_errors(refusal).items():
-            for sentence in sentences:
-                text = f"{field}: {sentence}" if field else sentence
-                self.message_user(request, text, messages.ERROR)
+        for sentence in self.sentences(refusal):
+            self.message_user(request, sentence, messages.ERROR)
+
+    def sentences(self, refusal: HTTPError, of: Any = None) -> list[str]:
+        """Give the refusal as sentences that name the field, and the thing if it is given."""
+        return [
+            ": ".join(str(part) for part in (of, field, sentence) if part)
+            for field, sentences in self.form_errors(refusal).items()
+            for sentence in sentences
+        ]

@@ -30,12 +30,15 @@ class RemotePaginator(Paginator):  # type: ignore[type-arg]
 class RemoteChangeList(ChangeList):
     """A list that asks the API once, and shows its refusals as messages."""
 
+    refusal = ""
+
     def get_results(self, request: HttpRequest) -> None:
         try:
             super().get_results(request)
         except NotSupportedError as refused:
             # What was sought or filtered is more than the API can answer.
-            messages.error(request, str(refused))
+            self.refusal = str(refused)
+            messages.error(request, self.refusal)
             self.queryset = self.queryset.none()
             super().get_results(request)
         rows: Any = self.queryset

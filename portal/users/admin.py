@@ -6,13 +6,17 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.admin import PortalModelAdmin
+from portal.common.admin_actions import Question, asks_first
+from portal.common.admin_links import link_to
 from portal.services.models import Service
 from portal.users.models import User
+
+# The pages that show a list, by the ends of their names.
+LISTS = ("_changelist", "_export")
 
 
 @admin.register(User)
@@ -23,6 +27,8 @@ class UserAdmin(PortalModelAdmin):
         *("name", "email_address", "mobile_number", "state"),
         *("auth_type", "platform_admin", "logged_in_at"),
     )
+    masked_fields = ("mobile_number",)
+    actions = ("reset_failed_logins", "remove_selected")
     # A wide table, of which one is sought.
     list_per_page = 50
     list_filter = ("platform_admin", "auth_type")
@@ -55,9 +61,9 @@ class UserAdmin(PortalModelAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         queryset = super().get_queryset(request)
         match = request.resolver_match
-        is_list = match is not None and str(match.url_name).endswith("_changelist")
+        is_list = match is not None and str(match.url_name).endswith(LISTS)
         # The API lists active people only; finding one looks among all.
-        if is_list and not request.GET.get("q") and request.method == "GET":
+        if is_list and not request.GET.get("q"):
             return queryset.filter(state="active")
         return queryset
 
@@ -73,10 +79,27 @@ class UserAdmin(PortalModelAdmin):
             "<ul>{}</ul>",
             format_html_join(
                 "",
-                '<li><a href="{}">{}</a></li>',
+                "<li>{}</li>",
                 (
-                    (reverse("admin:services_service_change", args=[s.pk]), s.name)
-                    for s in Service.objects.for_user(user).order_by("name")
+                    (link_to(service),)
+                    for service in Service.objects.for_user(user).order_by("name")
                 ),
             ),
         )
+
+    @asks_first(
+        description=_("Reset the failed sign-ins of the selected users"),
+        question=Question(
+            title=_("Are you sure that you want to let these users sign in again?"),
+            button=_("Reset failed sign-ins"),
+            note=_("After too many wrong passwords or codes nobody can sign in."),
+        ),
+        done="unlocked",
+        only=lambda user: user.is_active and user.failed_login_count > 0,
+        unfit=_("There are no failed sign-ins to reset."),
+    )
+    def reset_failed_logins(
+        self, request: HttpRequest, user: User, given: dict[str, Any]
+    ) -> dict[str, Any]:
+        User.objects.unlock(user)
+        return {"failed_login_count": 0}

@@ -94,6 +94,11 @@ class UserQuerySet(RemoteQuerySet["User"]):
         loads = (partial(user_api_client.get_user, item["id"]) for item in items)
         return Rows(together(*loads))
 
+    def unlock(self, user: User) -> None:
+        """Let someone sign in again who gave too many wrong passwords or codes."""
+        user_api_client.reset_failed_login_count(str(user.pk))
+        user.failed_login_count = 0
+
     def send_update(self, instance: User, payload: dict[str, Any]) -> Row | None:
         self.refuse_other(payload, *ALLOWED_ATTRIBUTES)
         if payload.get("platform_admin"):

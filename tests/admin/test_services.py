@@ -15,13 +15,14 @@ LIST = "/admin/services/service/"
 COUNCIL = organisation(name="Example Council")
 PARKING = service(name="Parking permits", organisation=COUNCIL["id"])
 LIBRARY = service(name="Library cards", restricted=True)
-OLD = service(name="Old pages", active=False)
+OLD = service(name="_archived_2026-01-31_12:00:00_Old", active=False)
+PAUSED = service(name="Paused", active=False)
 CHANGE = f"{LIST}{PARKING['id']}/change/"
 
 
 @pytest.fixture
 def three(api):
-    api.get("/service", json={"data": [PARKING, LIBRARY, OLD]})
+    api.get("/service", json={"data": [PARKING, LIBRARY, OLD, PAUSED]})
     api.get("/organisations", json=[COUNCIL])
     api.get(f"/organisations/{COUNCIL['id']}", json=COUNCIL)
     api.get(f"/service/{PARKING['id']}", json={"data": PARKING})
@@ -32,8 +33,8 @@ def test_the_list_costs_one_call_for_rows_and_one_for_their_organisations(
 ):
     page = pat.get(LIST)
 
-    assert rows(page) == ["Library cards", "Parking permits", "Old pages"]
-    assert page.context["cl"].result_count == 3
+    assert rows(page) == ["Library cards", "Parking permits", OLD["name"], "Paused"]
+    assert page.context["cl"].result_count == 4
     assert b"Example Council" in page.content
     assert asked() == ["GET /service", "GET /organisations/<id>"]
 
@@ -55,8 +56,9 @@ def test_the_list_is_paged_with_an_exact_count(pat, api, asked):
         ("q=parking", ["Parking permits"]),
         ("q=council", ["Parking permits"]),
         ("state=trial", ["Library cards"]),
-        ("state=archived", ["Old pages"]),
-        ("o=-1", ["Parking permits", "Old pages", "Library cards"]),
+        ("state=archived", [OLD["name"]]),
+        ("state=suspended", ["Paused"]),
+        ("o=-1", ["Paused", "Parking permits", "Library cards", OLD["name"]]),
         ("organisation_type__exact=local", []),
     ],
 )
@@ -131,7 +133,7 @@ def test_a_trial_service_goes_live_with_the_limits_of_a_live_one(pat, three, api
 
     assert pat.post(page, data).status_code == 302
 
-    going, rest = [call.request.body for call in api.calls if call.request.body][-2:]
+    rest, going = [call.request.body for call in api.calls if call.request.body][-2:]
     assert json.loads(going).items() >= {"restricted": False}.items()
     assert json.loads(going)["sms_message_limit"] == 250_000
     assert json.loads(rest).keys() == {"notes", "created_by"}

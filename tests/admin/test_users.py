@@ -90,6 +90,7 @@ def test_a_refusal_without_a_field_is_shown_above(pat, ann, api):
     api.post(
         f"/user/{ANN['id']}", status=400, json={"result": "error", "message": told}
     )
+    pat.post(f"{LIST}reveal/")
     data = form_of(pat.get(CHANGE)) | {"mobile_number": ""}
 
     page = pat.post(CHANGE, data)

@@ -1,24 +1,29 @@
-"""The superusers' pages of services."""
+"""The superusers' pages of services: find, set up, make live, archive."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from portal.common.admin import PortalModelAdmin
+from portal.common.admin import Link, PortalModelAdmin
+from portal.common.admin_columns import LinkColumn
+from portal.common.admin_history import Part
+from portal.common.scoped_admin import links_to_lists_of
 from portal.remote import choices
+from portal.services.admin.actions import ARCHIVED, ServiceActions, is_suspended
 from portal.services.models import Service
 
 BRIEF = ("id", "name", "active", "restricted")
 
 
 class StateFilter(admin.SimpleListFilter):
-    """Live, trial or archived."""
+    """Live, trial, suspended or archived."""
 
     title = _("state")
     parameter_name = "state"
@@ -27,16 +32,19 @@ class StateFilter(admin.SimpleListFilter):
         return [
             ("live", _("Live")),
             ("trial", _("Trial")),
+            ("suspended", _("Suspended")),
             ("archived", _("Archived")),
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+        is_archived = Q(name__startswith=ARCHIVED)
         wanted = {
-            "live": {"active": True, "restricted": False},
-            "trial": {"active": True, "restricted": True},
-            "archived": {"active": False},
+            "live": Q(active=True, restricted=False),
+            "trial": Q(active=True, restricted=True),
+            "suspended": Q(active=False) & ~is_archived,
+            "archived": Q(active=False) & is_archived,
         }
-        return queryset.filter(**wanted.get(self.value() or "", {}))
+        return queryset.filter(wanted.get(self.value() or "", Q()))
 
 
 class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -66,11 +74,18 @@ class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(Service)
-class ServiceAdmin(PortalModelAdmin):
+class ServiceAdmin(ServiceActions, PortalModelAdmin):
     """Services: find, set up, make live, archive."""
 
     form = ServiceForm
-    list_display = ("name", "organisation", "state", "go_live_at", "organisation_type")
+    list_display = (
+        *("name", LinkColumn(Service, "organisation"), "state"),
+        *("go_live_at", "organisation_type"),
+    )
+    actions = (
+        *("suspend", "resume", "make_live", "back_to_trial", "move"),
+        "remove_selected",
+    )
     list_filter = (StateFilter, "organisation_type", "count_as_live")
     list_select_related = ("organisation",)
     search_fields = ("name", "organisation__name")
@@ -119,7 +134,7 @@ class ServiceAdmin(PortalModelAdmin):
     @admin.display(description=_("state"))
     def state(self, service: Service) -> Any:
         if not service.active:
-            return _("Archived")
+            return _("Suspended") if is_suspended(service) else _("Archived")
         return _("Trial") if service.restricted else _("Live")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -145,14 +160,42 @@ class ServiceAdmin(PortalModelAdmin):
         is_archived = obj is not None and not obj.active
         return not is_archived and super().has_delete_permission(request, obj)
 
-    def save_model(
-        self, request: HttpRequest, obj: Any, form: Any, change: bool
-    ) -> None:
-        if change and "restricted" in form.changed_data:
-            Service.objects.make_live(obj, live=not obj.restricted)
-        if change and "permissions" in form.changed_data:
-            Service.objects.grant(obj, form.cleaned_data["permissions"])
-        super().save_model(request, obj, form, change)
+    def parts(self, obj: Any, form: Any) -> list[Part]:
+        # Names are refused most often; going live sets limits, so others come after it.
+        apart = {"organisation", "count_as_live", "permissions", "restricted"}
+        if "restricted" in form.changed_data:
+            apart |= set(self.limits)
+        plain = [name for name in form.changed_data if name not in apart]
+
+        def save(*names: str) -> Part:
+            return Part(names, partial(obj.save, update_fields=names))
+
+        return [
+            save(*plain),
+            save("organisation"),
+            Part(["permissions"], lambda: self._grant(obj, form)),
+            save("count_as_live"),
+            Part(["restricted"], lambda: self._make_live(obj)),
+            save(
+                *(
+                    name
+                    for name in form.changed_data
+                    if name in apart & set(self.limits)
+                )
+            ),
+        ]
+
+    def _grant(self, service: Service, form: Any) -> None:
+        Service.objects.grant(service, form.cleaned_data["permissions"])
+
+    def _make_live(self, service: Service) -> None:
+        Service.objects.make_live(service, live=not service.restricted)
+
+    def links_of(self, obj: Any) -> list[Link]:
+        return [
+            Link(_("Staff page"), f"/services/{obj.pk}"),
+            *links_to_lists_of(obj, self.admin_site),
+        ]
 
 
 def _is_autocomplete(request: HttpRequest) -> bool:
