@@ -260,6 +260,8 @@ PORTAL_BRAND_LOGO = env("PORTAL_BRAND_LOGO", default="")
 PORTAL_BRAND_COLOUR = env("PORTAL_BRAND_COLOUR", default="#1d70b8")
 PORTAL_PHASE_BANNER = env("PORTAL_PHASE_BANNER", default="")
 PORTAL_FOOTER_LINKS = env.json("PORTAL_FOOTER_LINKS", default={})
+# Whose people may register besides those of the API's organisations; "*" is everybody.
+PORTAL_EMAIL_DOMAINS = env.list("PORTAL_EMAIL_DOMAINS", default=["gov.uk"])
 PORTAL_SUPPORT_EMAIL = env("PORTAL_SUPPORT_EMAIL", default="")
 PORTAL_DEMO = env.bool("PORTAL_DEMO", default=False)
 PORTAL_DEMO_OUTBOX = f"{API_HOST_NAME}/_sandbox/outbox"

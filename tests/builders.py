@@ -250,3 +250,67 @@ def provider(**overrides):
         "updated_at": None,
         **overrides,
     }
+
+
+def invitation(**overrides):
+    """Return one of ``GET /service/<id>/invite``."""
+    return {
+        "id": new_id(),
+        "service": new_id(),
+        "from_user": new_id(),
+        "email_address": "new@example.gov.uk",
+        "auth_type": "sms_auth",
+        "created_at": MOMENT,
+        "folder_permissions": [],
+        "permissions": "send_texts,send_emails,send_letters,view_activity",
+        "status": "pending",
+        **overrides,
+    }
+
+
+def organisation_invitation(**overrides):
+    """Return one of ``GET /organisation/<id>/invite``."""
+    return {
+        "id": new_id(),
+        "organisation": new_id(),
+        "invited_by": new_id(),
+        "email_address": "new@example.gov.uk",
+        "created_at": MOMENT,
+        "permissions": ["can_make_services_live"],
+        "status": "pending",
+        **overrides,
+    }
+
+
+def join_request(**overrides):
+    """Return the answer of ``GET /service/<id>/service-join-request/<id>``."""
+    return {
+        "id": new_id(),
+        "service_id": new_id(),
+        "reason": "We work together",
+        "status": "pending",
+        "created_at": MOMENT,
+        "status_changed_at": None,
+        "status_changed_by": None,
+        "contacted_service_users": [],
+        "requester": {
+            "id": new_id(),
+            "name": "Ann Example",
+            "email_address": "ann@example.gov.uk",
+            "belongs_to_service": [],
+        },
+        **overrides,
+    }
+
+
+def received(**overrides):
+    """Return one of ``POST /service/<id>/inbound-sms``."""
+    return {
+        "id": new_id(),
+        "service_id": new_id(),
+        "notify_number": "07700900500",
+        "user_number": "447700900001",
+        "content": "Yes please",
+        "created_at": MOMENT,
+        **overrides,
+    }

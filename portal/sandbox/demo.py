@@ -108,6 +108,7 @@ class Demo:
             "PORTAL_FILES_DIR": str(self.folder / "files"),
             "SANDBOX_DATA_DIR": str(self.folder),
             "PORTAL_DEMO": "1",
+            "PORTAL_EMAIL_DOMAINS": "*",
             **self.extra,
         }
 

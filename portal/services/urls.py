@@ -3,18 +3,59 @@
 from __future__ import annotations
 
 from django.urls import path
+from django.views.decorators.http import require_GET
+from django.views.generic import RedirectView
 
-from portal.services import views
+from portal.services.views import add, approve, dashboard, go_live, history
 
 app_name = "services"
+
+SERVICE = "services/<uuid:service_id>"
+LIVE = f"{SERVICE}/make-your-service-live"
+APPROVE = f"{SERVICE}/make-service-live"
+
 urlpatterns = [
-    path("services/<uuid:service_id>", views.service_dashboard, name="dashboard"),
-    path("services/<uuid:service_id>/dashboard", views.old_service_dashboard),
-    path("services/<uuid:service_id>/monthly", views.monthly, name="monthly"),
+    path(SERVICE, dashboard.service_dashboard, name="dashboard"),
+    path(f"{SERVICE}/dashboard", dashboard.old_service_dashboard),
+    path(f"{SERVICE}/monthly", dashboard.monthly, name="monthly"),
+    path(f"{SERVICE}/template-usage", dashboard.template_usage, name="template_usage"),
+    path(f"{SERVICE}/template-activity", dashboard.template_history),
     path(
-        "services/<uuid:service_id>/template-usage",
-        views.template_usage,
-        name="template_usage",
+        "services",
+        require_GET(RedirectView.as_view(pattern_name="users:your_services")),
     ),
-    path("services/<uuid:service_id>/template-activity", views.template_history),
+    path("add-service", add.add_service, name="add_service"),
+    path(
+        "add-service/name-your-service",
+        add.name_service,
+        name="name_service",
+    ),
+    path(LIVE, go_live.request_to_go_live, name="go_live"),
+    path(
+        f"{LIVE}/confirm-service-unique",
+        go_live.confirm_service_is_unique,
+        name="confirm_unique",
+    ),
+    path(APPROVE, approve.org_member_make_service_live_start, name="approve_start"),
+    path(
+        f"{APPROVE}/unique-service",
+        approve.org_member_make_service_live_check_unique,
+        name="approve_unique",
+    ),
+    path(
+        f"{APPROVE}/service-name",
+        approve.org_member_make_service_live_service_name,
+        name="approve_name",
+    ),
+    path(
+        f"{APPROVE}/contact-user",
+        approve.org_member_make_service_live_contact_user,
+        name="approve_contact",
+    ),
+    path(
+        f"{APPROVE}/decision",
+        approve.org_member_make_service_live_decision,
+        name="approve_decision",
+    ),
+    path(f"{SERVICE}/history", history.history, name="history"),
 ]

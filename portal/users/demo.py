@@ -19,3 +19,9 @@ def demo_people() -> list[dict[str, str]]:
     except requests.RequestException:
         return []
     return people
+
+
+def demo_domain() -> str:
+    """Return the e-mail domain of an organisation of the demo, empty outside of it."""
+    people = demo_people()
+    return people[-1]["email_address"].rpartition("@")[2] if people else ""

@@ -28,7 +28,8 @@ SERVICE_PATH = re.compile(
 UNGUARDED = {"/theme.css", "/favicon.ico", "/_status", "/sign-out"}
 OPEN = re.compile(
     r"/(sign-in|two-factor-|email-auth/|text-not-received|send-new-|email-not-received"
-    r"|resend-email|verify|forgot-password|new-password/|re-validate-email|$)"
+    r"|resend-email|verify|forgot-password|new-password/|re-validate-email|regist"
+    r"|invitation/|organisation-invitation/|$)"
 )
 # A platform admin's last page is noted this often, to save writes.
 NOTE_EVERY_SECONDS = 10

@@ -15,6 +15,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from portal.services.models import Service
+from portal.users.addresses import is_of_public_sector
 from portal.users.identity import SHOWN_PERMISSIONS
 from portal.users.models import User
 
@@ -39,6 +40,11 @@ V = TypeVar("V", bound=Callable[..., HttpResponseBase])
 def user_is_logged_in(view: V) -> V:
     """Let only people in who have signed in."""
     return _guarded(view, lambda user: True)
+
+
+def user_is_gov_user(view: V) -> V:
+    """Let only people in who have signed in and whose address the platform is for."""
+    return _guarded(view, lambda user: is_of_public_sector(str(user.email_address)))
 
 
 def user_is_platform_admin(view: V) -> V:
@@ -76,6 +82,21 @@ def user_has_permissions(
                 raise PermissionDenied(_("You do not have permission to do this."))
             request.service = service
             return view(request, service_id, *args, **kwargs)
+
+        return cast("V", guarded)
+
+    return decorate
+
+
+def service_has_permission(name: str) -> Callable[[V], V]:
+    """Let people in only where the API grants the service something; inside of ``user_has_permissions``."""
+
+    def decorate(view: V) -> V:
+        @functools.wraps(view)
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.service.has_permission(name):
+                raise PermissionDenied(_("This service cannot do this."))
+            return view(request, *args, **kwargs)
 
         return cast("V", guarded)
 

@@ -15,6 +15,7 @@ from portal.users.tokens import BadToken, seal, unseal
 
 BACKEND = "portal.users.backends.NotifyBackend"
 SIGNING_IN = "signing_in"
+INVITATION = "invitation"
 SIGNED_IN_AT = "signed_in_at"
 LAST_PAGE_AT = "last_page_at"
 LONGEST_SIGN_IN_SECONDS = 3600
@@ -63,6 +64,22 @@ def end(request: HttpRequest) -> None:
     """Forget the session; unlike Django's ``logout`` without asking who it belonged to."""
     request.session.flush()
     request.user = AnonymousUser()
+
+
+def keep_invitation(request: HttpRequest, kind: str, token: str) -> None:
+    """Remember the link by which somebody came who has no account yet."""
+    request.session[INVITATION] = {"kind": kind, "token": token}
+
+
+def kept_invitation(request: HttpRequest, kind: str) -> str:
+    """Return the token of a link of this kind, empty without one."""
+    kept = request.session.get(INVITATION) or {}
+    return str(kept["token"]) if kept.get("kind") == kind else ""
+
+
+def forget_invitation(request: HttpRequest) -> None:
+    """Drop the link once it has done its work."""
+    request.session.pop(INVITATION, None)
 
 
 def safe_next(request: HttpRequest) -> str:

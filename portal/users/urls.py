@@ -5,9 +5,23 @@ from __future__ import annotations
 from django.urls import path
 from django.views.generic import RedirectView
 
-from portal.users.views import password, places, resend, sign_in, two_factor, verify
+from portal.users.views import (
+    contacts,
+    password,
+    places,
+    register,
+    resend,
+    sign_in,
+    team,
+    two_factor,
+    verify,
+)
 
 app_name = "users"
+
+SERVICE = "services/<uuid:service_id>"
+MEMBER = f"{SERVICE}/users/<uuid:user_id>"
+
 urlpatterns = [
     path("", sign_in.index, name="index"),
     path("sign-in", sign_in.sign_in, name="sign_in"),
@@ -37,6 +51,22 @@ urlpatterns = [
         resend.resend_email_verification,
         name="resend_email_verification",
     ),
+    path("register", register.register, name="register"),
+    path(
+        "register-from-invite",
+        register.register_from_invite,
+        name="register_from_invite",
+    ),
+    path(
+        "register-from-org-invite",
+        register.register_from_org_invite,
+        name="register_from_org_invite",
+    ),
+    path(
+        "registration-continue",
+        register.registration_continue,
+        name="registration_continue",
+    ),
     path("verify", verify.verify, name="verify"),
     path("verify-email/<str:token>", verify.verify_email, name="verify_email"),
     path("forgot-password", password.forgot_password, name="forgot_password"),
@@ -51,5 +81,25 @@ urlpatterns = [
     path(
         "accounts-or-dashboard",
         RedirectView.as_view(pattern_name="users:services_or_dashboard"),
+    ),
+    path(f"{SERVICE}/users", team.manage_users, name="team"),
+    path(f"{SERVICE}/users.csv", team.manage_users_download, name="team_csv"),
+    path(MEMBER, team.edit_user_permissions, name="edit_member"),
+    path(f"{MEMBER}/delete", team.remove_user_from_service, name="remove_member"),
+    path(f"{MEMBER}/edit-email", contacts.edit_user_email, name="edit_member_email"),
+    path(
+        f"{MEMBER}/edit-email/confirm",
+        contacts.confirm_edit_user_email,
+        name="confirm_member_email",
+    ),
+    path(
+        f"{MEMBER}/edit-mobile-number",
+        contacts.edit_user_mobile_number,
+        name="edit_member_mobile",
+    ),
+    path(
+        f"{MEMBER}/edit-mobile-number/confirm",
+        contacts.confirm_edit_user_mobile_number,
+        name="confirm_member_mobile",
     ),
 ]

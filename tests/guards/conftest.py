@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from portal.platform import actions as platform_actions
 from tests.guards import pages
 from tests.guards.people import everyone
 from tests.guards.world import World, mock_api, upload_file
@@ -54,7 +55,18 @@ def _drafts():
 
 
 @pytest.fixture
-def world():
+def events(monkeypatch):
+    """Record events at once, so that none is taken for another person's."""
+
+    class AtOnce:
+        def __init__(self, target, args, daemon):
+            self.start = lambda: target(*args)
+
+    monkeypatch.setattr(platform_actions, "Thread", AtOnce)
+
+
+@pytest.fixture
+def world(events):
     """The world, with everyone in it."""
     made = World()
     made.people = {

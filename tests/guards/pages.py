@@ -38,6 +38,14 @@ class SignedIn:
 
 
 @dataclass(frozen=True)
+class Invited:
+    """The link of an invitation, whose address all but the platform admins have."""
+
+    def admits(self, name):
+        return not name.startswith(ADMIN)
+
+
+@dataclass(frozen=True)
 class PlatformAdmin:
     """A page of the Django admin."""
 
@@ -89,11 +97,13 @@ def team(*permissions, **more):
 
 
 ANYONE, VISITOR, SIGNED_IN, SUPERUSER = Anyone(), Visitor(), SignedIn(), PlatformAdmin()
+INVITED = Invited()
 MEMBER, ORG = team(), team(org=True)
 SEND = team("send_messages")
 SEND_ONLY_STAFF = team("send_messages", restrict=True)
 TEMPLATES = team("manage_templates")
 ACTIVITY = team("view_activity")
+MANAGE = team("manage_service")
 
 S = "services/<uuid:service_id>"
 T = f"{S}/templates"
@@ -102,6 +112,11 @@ ONE = f"{T}/<uuid:template_id>"
 TO_SEND = f"{S}/send/<uuid:template_id>"
 J = f"{S}/jobs/<uuid:job_id>"
 CHECK = f"{S}/<uuid:template_id>/check/<uuid:upload_id>"
+U = f"{S}/users/<uuid:user_id>"
+WISH = f"{S}/join-request/<uuid:request_id>"
+TALK = f"{S}/conversation/<uuid:notification_id>"
+TO_JOIN = "services/<uuid:service_to_join_id>/join"
+LIVE = f"{S}/make-service-live"
 EMAIL = {"template_id": world.EMAIL}
 LETTER = {"template_id": world.LETTER}
 TYPED = {
@@ -147,10 +162,60 @@ PAGES = {
     "new-password/<path:token>": Page(
         ANYONE, ANYONE, fills={"token": "bad"}, data={"new_password": "typed secret"}
     ),
+    "register": Page(
+        ANYONE,
+        ANYONE,
+        data={
+            "name": "Typed name",
+            "email_address": "typed@example.gov.uk",
+            "mobile_number": "07700900123",
+            "password": "typed secret",
+        },
+    ),
+    "registration-continue": Page(ANYONE, leads_to_sign_in=True),
+    "register-from-invite": Page(ANYONE, ANYONE, data={"name": "Typed name"}),
+    "register-from-org-invite": Page(ANYONE, ANYONE, data={"name": "Typed name"}),
     "your-services": Page(SIGNED_IN),
     "services-or-dashboard": Page(SIGNED_IN),
     "accounts": Page(ANYONE),
     "accounts-or-dashboard": Page(ANYONE),
+    f"{S}/users": Page(ORG, query="?search=a&permission=manage_service"),
+    f"{S}/users.csv": Page(team("manage_service", org=True)),
+    U: Page(MANAGE, MANAGE, data={"permissions": "view_activity"}),
+    f"{U}/delete": Page(None, MANAGE),
+    f"{U}/edit-email": Page(
+        MANAGE, MANAGE, data={"email_address": "typed@example.gov.uk"}
+    ),
+    f"{U}/edit-email/confirm": Page(MANAGE, MANAGE),
+    f"{U}/edit-mobile-number": Page(
+        MANAGE, MANAGE, data={"mobile_number": "07700900123"}
+    ),
+    f"{U}/edit-mobile-number/confirm": Page(MANAGE, MANAGE),
+    # portal/invites
+    "invitation/<str:token>": Page(
+        INVITED, INVITED, {"token": "good"}, leads_to_sign_in=True
+    ),
+    "organisation-invitation/<str:token>": Page(
+        INVITED, INVITED, {"token": "good"}, leads_to_sign_in=True
+    ),
+    f"{S}/users/invite": Page(
+        MANAGE, MANAGE, data={"email_address": "typed@example.gov.uk"}
+    ),
+    f"{S}/users/invite/<uuid:user_id>": Page(
+        MANAGE, MANAGE, data={"email_address": "typed@example.gov.uk"}
+    ),
+    f"{S}/cancel-invited-user/<uuid:invited_user_id>": Page(MANAGE, MANAGE),
+    f"{S}/resend-invitation/<uuid:invited_user_id>": Page(MANAGE, MANAGE),
+    f"{WISH}/approve": Page(MANAGE, MANAGE, data={"decision": "refuse"}),
+    f"{WISH}/choose-permissions": Page(
+        MANAGE, MANAGE, data={"permissions": "view_activity"}
+    ),
+    f"{WISH}/refused": Page(MANAGE),
+    "join-a-service/choose": Page(
+        SIGNED_IN, SIGNED_IN, data={"service": world.SERVICE}
+    ),
+    f"{TO_JOIN}/ask": Page(SIGNED_IN, SIGNED_IN, data={"reason": "Typed reason"}),
+    f"{TO_JOIN}/you-have-asked": Page(SIGNED_IN, SIGNED_IN),
     # portal/platform
     "platform-admin": Page(SUPERUSER, SUPERUSER, data={"search": "Typed name"}),
     # portal/services
@@ -159,6 +224,21 @@ PAGES = {
     f"{S}/monthly": Page(team("view_activity")),
     f"{S}/template-usage": Page(team("view_activity")),
     f"{S}/template-activity": Page(team("view_activity")),
+    "services": Page(ANYONE),
+    "add-service": Page(SIGNED_IN),
+    "add-service/name-your-service": Page(
+        SIGNED_IN, SIGNED_IN, data={"name": "Typed name"}
+    ),
+    f"{S}/make-your-service-live": Page(MANAGE, MANAGE),
+    f"{S}/make-your-service-live/confirm-service-unique": Page(
+        MANAGE, MANAGE, data={"is_unique": "yes"}
+    ),
+    LIVE: Page(SUPERUSER),
+    f"{LIVE}/unique-service": Page(SUPERUSER, SUPERUSER, data={"unique": "yes"}),
+    f"{LIVE}/service-name": Page(SUPERUSER, SUPERUSER, data={"name": "yes"}),
+    f"{LIVE}/contact-user": Page(SUPERUSER),
+    f"{LIVE}/decision": Page(SUPERUSER, SUPERUSER, data={"decision": "approve"}),
+    f"{S}/history": Page(MANAGE),
     # portal/message_templates
     T: Page(ORG, TEMPLATES, data=NEW_FOLDER),
     f"{T}/<any_template_type:template_type>": Page(
@@ -214,6 +294,15 @@ PAGES = {
     J: Page(MEMBER, SEND),
     f"{J}.csv": Page(ACTIVITY),
     f"{J}/original.csv": Page(ACTIVITY),
+    # portal/inbound
+    f"{S}/inbox": Page(ACTIVITY),
+    f"{S}/inbox.csv": Page(ACTIVITY),
+    TALK: Page(ACTIVITY),
+    f"{TALK}/reply-with": Page(SEND),
+    f"{TALK}/reply-with/from-folder/<uuid:from_folder>": Page(
+        SEND, fills={"from_folder": world.FOLDER}
+    ),
+    f"{TALK}/reply-with/<uuid:template_id>": Page(SEND),
     # portal/reports
     f"{S}/download-notifications.csv": Page(ACTIVITY),
     f"{S}/download-notifications": Page(None, ACTIVITY),
@@ -229,6 +318,10 @@ STANDARD = {
     "upload_id": world.UPLOAD,
     "notification_id": world.NOTIFICATION,
     "report_id": world.OTHER,
+    "user_id": world.OTHER,
+    "invited_user_id": world.INVITATION,
+    "request_id": world.WISH,
+    "service_to_join_id": world.SERVICE,
 }
 
 

@@ -23,6 +23,8 @@ FOLDER = "66666666-0000-4000-8000-000000000001"
 JOB = "77777777-0000-4000-8000-000000000001"
 UPLOAD = "77777777-0000-4000-8000-000000000002"
 NOTIFICATION = "88888888-0000-4000-8000-000000000001"
+INVITATION = "88888888-0000-4000-8000-000000000002"
+WISH = "88888888-0000-4000-8000-000000000003"
 OTHER = "99999999-0000-4000-8000-000000000001"
 TEMPLATES = {SMS: "sms", EMAIL: "email", LETTER: "letter"}
 
@@ -93,7 +95,9 @@ class World:
             active=pk != INACTIVE,
             organisation=ORGANISATION,
             notes=self.named("Notes"),
-            permissions=["email", "sms", "letter", "international_letters"],
+            permissions=[
+                *("email", "sms", "letter", "international_letters", "inbound_sms"),
+            ],
         )
 
     def template(self, pk, **overrides):
@@ -210,7 +214,66 @@ class World:
         return {"data": next(iter(self.people.values()))}
 
     def organisation(self):
-        return builders.organisation(id=ORGANISATION, name=self.named("Council"))
+        return builders.organisation(
+            id=ORGANISATION,
+            name=self.named("Council"),
+            permissions=["can_ask_to_join_a_service"],
+        )
+
+    def invitation(self):
+        return builders.invitation(
+            id=INVITATION,
+            service=SERVICE,
+            from_user=OTHER,
+            email_address="sandy@example.gov.uk",
+        )
+
+    def organisation_invitation(self):
+        return builders.organisation_invitation(
+            id=INVITATION,
+            organisation=ORGANISATION,
+            invited_by=OTHER,
+            email_address="sandy@example.gov.uk",
+        )
+
+    def join_request(self):
+        return builders.join_request(
+            id=WISH,
+            service_id=SERVICE,
+            reason=self.named("We work together"),
+            requester={
+                "id": OTHER,
+                "name": self.named("Ann Example"),
+                "email_address": "ann@example.gov.uk",
+                "belongs_to_service": [],
+            },
+        )
+
+    def received(self):
+        return builders.received(
+            id=NOTIFICATION, service_id=SERVICE, content=self.named("Yes please")
+        )
+
+    def all_services(self, method, query):
+        service = self.service(SERVICE)
+        return {"data": service if method == "POST" else [service]}
+
+    def invitations(self, method, query, pk):
+        if method == "POST":
+            return 201, {}, json.dumps({"data": self.invitation()})
+        return {"data": [self.invitation()]}
+
+    def history(self):
+        key = builders.api_key(created_by_id=OTHER, name=self.named("Website"))
+        version = {"id": SERVICE, "created_by_id": OTHER, "restricted": True}
+        version |= {"created_at": builders.MOMENT, "updated_at": builders.MOMENT}
+        return {
+            "service_history": [
+                {**version, "version": 1, "name": self.named("Permits")},
+                {**version, "version": 2, "name": self.named("Parking permits")},
+            ],
+            "api_key_history": [key],
+        }
 
     def _routes(self):
         service = rf"/service/({SERVICE}|{INACTIVE})"
@@ -220,16 +283,37 @@ class World:
         }
         return [
             (r"/user/email", lambda m, q: self.user_by_email()),
+            (r"/user", lambda m, q: {"data": builders.user(id=OTHER)}),
+            (r"/user/[^/]+/(?:service|organisation)/.*", lambda m, q: (204, {}, "")),
+            (
+                r"/invite/service/(?:check/)?[^/]+",
+                lambda m, q: {"data": self.invitation()},
+            ),
+            (
+                r"/invite/organisation/(?:check/)?[^/]+",
+                lambda m, q: {"data": self.organisation_invitation()},
+            ),
+            (r"/organisation/[^/]+/invite/[^/]+", lambda m, q: {"data": {}}),
             (r"/user/reset-password", lambda m, q: (204, {}, "")),
             (r"/user/([^/]+)/organisations-and-services", self.of_person),
             (r"/user/([^/]+)/verify/(?:password|code)", lambda m, q, pk: (204, {}, "")),
             (r"/user/([^/]+)/(?:sms|email)-code", lambda m, q, pk: (204, {}, "")),
             (r"/user/([^/]+)/email-verification", lambda m, q, pk: (204, {}, "")),
             (r"/user/([^/]+)(?:/[a-z-]+)?", lambda m, q, pk: self.user(pk)),
-            (r"/events", lambda m, q: (201, {}, "{}")),
+            (r"/events", lambda m, q: (201, {}, '{"data": {}}')),
             (service, lambda m, q, pk: {"data": self.service(pk)}),
             (f"{service}/statistics", lambda m, q, pk: {"data": figures}),
             (f"{service}/users", lambda m, q, pk: {"data": self.team()}),
+            (f"{service}/users/[^/]+", lambda m, q, pk: {"data": self.service(pk)}),
+            (f"{service}/invite", self.invitations),
+            (f"{service}/invite/[^/]+", lambda m, q, pk: {"data": self.invitation()}),
+            (
+                f"{service}/service-join-request(?:/[^/]+)?",
+                lambda m, q, pk: {
+                    **self.join_request(),
+                    "service_join_request_id": WISH,
+                },
+            ),
             (f"{service}/template", self.templates),
             (
                 rf"{service}/template/([^/]+)(?:/version/\d+)?",
@@ -300,16 +384,35 @@ class World:
                 lambda m, q, pk: [self.sender(0), self.sender(1)],
             ),
             (f"{service}/send-notification", lambda m, q, pk: {"id": NOTIFICATION}),
-            (f"{service}/history", lambda m, q, pk: {"data": {"events": []}}),
+            (f"{service}/history", lambda m, q, pk: {"data": self.history()}),
             (f"{service}/api-keys", lambda m, q, pk: {"apiKeys": []}),
+            (f"{service}/inbound-sms", lambda m, q, pk: {"data": [self.received()]}),
+            (
+                f"{service}/inbound-sms/most-recent",
+                lambda m, q, pk: {"data": [self.received()], "has_next": True},
+            ),
+            (f"{service}/inbound-sms/([^/]+)", lambda m, q, pk, one: self.received()),
             (f"{service}/data-retention", lambda m, q, pk: []),
-            (r"/service", lambda m, q: {"data": [self.service(SERVICE)]}),
+            (r"/service", self.all_services),
             (r"/service/find-services-by-name", lambda m, q: {"data": []}),
             (r"/organisations/search", lambda m, q: {"data": []}),
             (r"/user/find-users-by-email", lambda m, q: {"data": []}),
+            (r"/organisations/by-domain", lambda m, q: self.organisation()),
+            (r"/organisations/notify-.*", lambda m, q: (204, {}, "")),
             (r"/organisations", lambda m, q: [self.organisation()]),
             (r"/organisations/([^/]+)", lambda m, q, pk: self.organisation()),
-            (r"/organisations/([^/]+)/(?:services|users)", lambda m, q, pk: []),
+            (r"/organisations/([^/]+)/users(?:/.*)?", lambda m, q, pk: {"data": []}),
+            (
+                r"/organisations/([^/]+)/services",
+                lambda m, q, pk: [
+                    {
+                        "id": SERVICE,
+                        "name": self.named("Parking permits"),
+                        "active": True,
+                        "restricted": False,
+                    }
+                ],
+            ),
             (
                 r"/provider-details",
                 lambda m, q: {"provider_details": [builders.provider()]},

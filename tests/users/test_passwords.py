@@ -238,7 +238,7 @@ def test_a_number_the_api_refuses_is_told_at_the_field(client, api, known, setti
         },
     )
 
-    response = client.post("/text-not-received", {"mobile_number": "1"})
+    response = client.post("/text-not-received", {"mobile_number": "07700900555"})
 
     assert response.context["form"].errors["mobile_number"] == ["Invalid phone number"]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from django import template
 from django.conf import settings
@@ -29,15 +30,37 @@ IN_FOOTER = (
 )
 FOOTER_TOPICS = [topic for topic in TOPICS if topic.name in IN_FOOTER]
 
-SECTIONS: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
-    (gettext_lazy("Dashboard"), "", ("view_activity", "send_messages")),
-    (gettext_lazy("Templates"), "/templates", ()),
-    (
-        gettext_lazy("Sent messages"),
-        "/notifications",
-        ("view_activity", "send_messages"),
+SEES_OR_SENDS = ("view_activity", "send_messages")
+
+
+class Section(NamedTuple):
+    """A page that the menu of a service leads to, and who sees it there."""
+
+    text: Any
+    end: str
+    permissions: tuple[str, ...] = ()
+    is_for: Callable[[Any], bool] = lambda service: True
+
+
+SECTIONS = (
+    Section(gettext_lazy("Dashboard"), "", SEES_OR_SENDS),
+    Section(gettext_lazy("Templates"), "/templates"),
+    Section(gettext_lazy("Sent messages"), "/notifications", SEES_OR_SENDS),
+    Section(
+        gettext_lazy("Received messages"),
+        "/inbox",
+        ("view_activity",),
+        lambda service: service.has_permission("inbound_sms"),
     ),
-    (gettext_lazy("Uploads"), "/uploads", ("view_activity", "send_messages")),
+    Section(gettext_lazy("Uploads"), "/uploads", SEES_OR_SENDS),
+    Section(gettext_lazy("Team members"), "/users"),
+    Section(
+        gettext_lazy("Make your service live"),
+        "/make-your-service-live",
+        ("manage_service",),
+        lambda service: service.active and service.restricted,
+    ),
+    Section(gettext_lazy("History"), "/history", ("manage_service",)),
 )
 
 NEAR_DAYS = {
@@ -75,12 +98,14 @@ def service_sections(context: dict[str, Any]) -> dict[str, Any]:
     base = f"/services/{service.pk}"
     links = [
         {
-            "text": text,
-            "url": base + end,
-            "current": _is_current(request.path, base, end),
+            "text": section.text,
+            "url": base + section.end,
+            "current": _is_current(request.path, base, section.end),
         }
-        for text, end, permissions in SECTIONS
-        if _exists(base + end) and _may_see(request.user, service.pk, permissions)
+        for section in SECTIONS
+        if exists(base + section.end)
+        and section.is_for(service)
+        and _may_see(request.user, service.pk, section.permissions)
     ]
     return {"links": links}
 
@@ -106,7 +131,8 @@ def service_home(context: dict[str, Any]) -> str:
     return f"/services/{service.pk}{'' if is_of_team else '/templates'}"
 
 
-def _exists(path: str) -> bool:
+def exists(path: str) -> bool:
+    """Tell whether the portal has a page there."""
     try:
         resolve(path)
     except Resolver404:

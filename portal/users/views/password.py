@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from portal.users import actions, sessions
-from portal.users.forms import EmailForm, NewPasswordForm
+from portal.users.forms.sign_in import EmailForm, NewPasswordForm
 from portal.users.models import User
 from portal.users.throttle import allows
 from portal.users.tokens import LINK_SECONDS, BadToken, ExpiredToken, token_fields

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.remote.errors import Rejected
 from portal.users import actions, sessions
-from portal.users.forms import MobileNumberForm
+from portal.users.forms.sign_in import MobileNumberForm
 from portal.users.models import User
 from portal.users.views.steps import (
     by_email,

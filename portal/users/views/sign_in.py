@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.users import actions, sessions
 from portal.users.demo import demo_people
-from portal.users.forms import SignInForm
+from portal.users.forms.sign_in import SignInForm
 from portal.users.models import User
 from portal.users.throttle import allows
 from portal.users.views.steps import ask_for_proof, send, step, unless_signed_in

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.users import actions, sessions
-from portal.users.forms import CodeForm
+from portal.users.forms.sign_in import CodeForm
 from portal.users.models import User
 from portal.users.tokens import SIGN_IN_LINK_SECONDS, BadToken, token_fields
 from portal.users.views.steps import (

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from django import forms
-from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -14,10 +13,8 @@ from portal.common.forms import (
     EmailInput,
     PasswordInput,
     PortalForm,
-    TelephoneInput,
 )
-
-SHORTEST_PASSWORD = 8
+from portal.users.forms.fields import MobileNumberField, NewPasswordField
 
 
 class SignInForm(PortalForm):
@@ -70,38 +67,13 @@ class EmailForm(PortalForm):
 class NewPasswordForm(PortalForm):
     """A new password."""
 
-    new_password = forms.CharField(
+    new_password = NewPasswordField(
         label=_("New password"),
-        help_text=_("At least 8 characters. Do not use one that is easy to guess."),
-        strip=False,
-        widget=PasswordInput(autocomplete="new-password"),
         error_messages={"required": _("Enter a new password.")},
     )
 
-    def clean_new_password(self) -> str:
-        """Refuse what is short or among the most common."""
-        password: str = self.cleaned_data["new_password"]
-        if len(password) < SHORTEST_PASSWORD:
-            raise ValidationError(_("The password must be at least 8 characters long."))
-        if is_common(password):
-            raise ValidationError(_("Choose a password that is harder to guess."))
-        return password
-
 
 class MobileNumberForm(PortalForm):
-    """The number that codes go to, for someone who has not verified it yet."""
+    """The number that codes go to."""
 
-    mobile_number = forms.CharField(
-        label=_("Mobile number"),
-        widget=TelephoneInput(width=20, attrs={"autocomplete": "tel"}),
-        error_messages={"required": _("Enter your mobile number.")},
-    )
-
-
-def is_common(password: str) -> bool:
-    """Tell whether the password is among the 20,000 most common ones."""
-    try:
-        CommonPasswordValidator().validate(password)
-    except ValidationError:
-        return True
-    return False
+    mobile_number = MobileNumberField()

@@ -1,4 +1,4 @@
-"""What touches several of a service's endpoints at once."""
+"""Reading what a dashboard and the pages of months show."""
 
 from __future__ import annotations
 

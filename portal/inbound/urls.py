@@ -1,0 +1,29 @@
+"""Addresses of received text messages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from portal.inbound.views import conversation, inbox
+
+app_name = "inbound"
+
+SERVICE = "services/<uuid:service_id>"
+ONE = f"{SERVICE}/conversation/<uuid:notification_id>"
+
+urlpatterns = [
+    path(f"{SERVICE}/inbox", inbox.inbox, name="inbox"),
+    path(f"{SERVICE}/inbox.csv", inbox.inbox_download, name="inbox_csv"),
+    path(ONE, conversation.conversation, name="conversation"),
+    path(f"{ONE}/reply-with", conversation.conversation_reply, name="reply"),
+    path(
+        f"{ONE}/reply-with/from-folder/<uuid:from_folder>",
+        conversation.conversation_reply,
+        name="reply_from_folder",
+    ),
+    path(
+        f"{ONE}/reply-with/<uuid:template_id>",
+        conversation.conversation_reply_with_template,
+        name="reply_with",
+    ),
+]

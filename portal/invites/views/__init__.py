@@ -1,0 +1,1 @@
+"""Staff pages of invitations and of requests to join."""

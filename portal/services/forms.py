@@ -1,0 +1,148 @@
+"""What people say about their service: its name, whether it is unique, whether it may go live."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.common.forms import PortalForm, Radios, Textarea, TextInput
+from portal.common.once import new_form_id
+from portal.remote import choices
+
+LONGEST_NAME = 143
+APPROVE, REFUSE = "approve", "refuse"
+YES, UNSURE, NO = "yes", "unsure", "no"
+
+
+class ServiceNameForm(PortalForm):
+    """What a new service is called, and whose it is if its organisation is not known."""
+
+    name = forms.CharField(
+        label=gettext_lazy("What is the name of your service?"),
+        help_text=gettext_lazy(
+            "People see it in your emails and text messages, so use a name that they know."
+        ),
+        max_length=LONGEST_NAME,
+        widget=TextInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "required": gettext_lazy("Enter a name for your service."),
+            "max_length": gettext_lazy("The name must have 143 characters or fewer."),
+        },
+    )
+    organisation_type = forms.ChoiceField(
+        label=gettext_lazy("Who runs this service?"),
+        choices=choices.ORGANISATION_TYPES,
+        widget=Radios(),
+        error_messages={"required": gettext_lazy("Choose who runs this service.")},
+    )
+    form_id = forms.UUIDField(
+        required=False, initial=new_form_id, widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args: Any, asks_type: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_type:
+            del self.fields["organisation_type"]
+
+    def clean_name(self) -> str:
+        """Refuse a name that would leave no e-mail address."""
+        name: str = self.cleaned_data["name"]
+        if len(re.findall(r"[^\W_]", name)) < 2:
+            raise ValidationError(
+                _("The name must have at least 2 letters or numbers.")
+            )
+        return name
+
+
+class UniqueForm(PortalForm):
+    """Whether the people of a service know of no other one like it."""
+
+    heading = "is_unique"
+
+    is_unique = forms.ChoiceField(
+        label=gettext_lazy("Is your service unique?"),
+        help_text=gettext_lazy(
+            "It is if no other service sends the same messages to the same people. "
+            "Teams and stages of one project share a service."
+        ),
+        choices=[
+            (YES, gettext_lazy("Yes, it is unique")),
+            (NO, gettext_lazy("No, or I am not sure")),
+        ],
+        widget=Radios(),
+        error_messages={
+            "required": gettext_lazy("Choose whether the service is unique.")
+        },
+    )
+
+
+class CheckUniqueForm(PortalForm):
+    """Whether whoever decides knows of another service like it."""
+
+    heading = "unique"
+
+    unique = forms.ChoiceField(
+        label=gettext_lazy("Is this service unique in your organisation?"),
+        choices=[
+            (YES, gettext_lazy("Yes")),
+            (UNSURE, gettext_lazy("I am not sure")),
+            (NO, gettext_lazy("No")),
+        ],
+        widget=Radios(),
+        error_messages={
+            "required": gettext_lazy("Choose whether the service is unique.")
+        },
+    )
+
+
+class CheckNameForm(PortalForm):
+    """Whether people who get its messages would know the service by its name."""
+
+    heading = "name"
+
+    name = forms.ChoiceField(
+        label=gettext_lazy("Will recipients understand the name of this service?"),
+        choices=[(YES, gettext_lazy("Yes")), (NO, gettext_lazy("No"))],
+        widget=Radios(),
+        error_messages={
+            "required": gettext_lazy("Choose whether recipients understand the name.")
+        },
+    )
+
+
+class DecisionForm(PortalForm):
+    """Whether a service goes live, and why not."""
+
+    heading = "decision"
+    reveals: ClassVar[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+        "decision": {REFUSE: ("reason",)}
+    }
+
+    decision = forms.ChoiceField(
+        label=gettext_lazy("What would you like to do?"),
+        choices=[
+            (APPROVE, gettext_lazy("Approve the request and make this service live")),
+            (REFUSE, gettext_lazy("Reject the request and email the team")),
+        ],
+        widget=Radios(),
+        error_messages={"required": gettext_lazy("Choose what to do.")},
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why it cannot go live"),
+        help_text=gettext_lazy("The person who asked gets this by email."),
+        required=False,
+        widget=Textarea(rows=4),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a reason only of who rejects."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("decision") == REFUSE and not cleaned.get("reason"):
+            self.add_error("reason", _("Enter the reason for the rejection."))
+        return cleaned

@@ -1,0 +1,74 @@
+"""Going live: the team's side."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from portal.common.templatetags.portal_ui import exists
+from portal.services import actions
+from portal.services.forms import YES, UniqueForm
+from portal.users.addresses import is_of_public_sector
+from portal.users.permissions import ServiceRequest, user_has_permissions
+
+READ_AND_WRITE = require_http_methods(["GET", "POST"])
+
+
+@READ_AND_WRITE
+@user_has_permissions("manage_service")
+def request_to_go_live(request: ServiceRequest, service_id: UUID) -> HttpResponse:
+    service = request.service
+    is_asking = request.method == "POST"
+    if is_asking and not is_of_public_sector(str(request.user.email_address)):
+        raise PermissionDenied(_("You do not have permission to do this."))
+    if service.is_live or service.has_active_go_live_request:
+        return render(request, "services/going_live.html", {"service": service})
+    checklist = actions.load_checklist(service=service, exists=exists)
+    if is_asking and checklist.is_complete:
+        actions.ask_to_go_live(service=service, by=request.user)
+        messages.success(
+            request, _("You have asked to make the service live. You get an email.")
+        )
+        return redirect("services:go_live", service_id)
+    context = {
+        "service": service,
+        "checklist": checklist,
+        "errors": [("", _("Do this first: %s") % t.text) for t in checklist.missing]
+        if is_asking
+        else [],
+        "page_has_errors": is_asking,
+    }
+    status = 400 if is_asking else 200
+    return render(request, "services/go_live.html", context, status=status)
+
+
+@READ_AND_WRITE
+@user_has_permissions("manage_service")
+def confirm_service_is_unique(
+    request: ServiceRequest, service_id: UUID
+) -> HttpResponse:
+    chosen = {"is_unique": YES} if request.service.confirmed_unique else {}
+    form = UniqueForm(
+        request.POST if request.method == "POST" else None, initial=chosen
+    )
+    if form.is_valid():
+        if form.cleaned_data["is_unique"] == YES:
+            actions.confirm_unique(service=request.service, by=request.user)
+        else:
+            messages.info(
+                request,
+                _(
+                    "Ask your colleagues whether there is a service that you could use "
+                    "together. Come back when you are sure."
+                ),
+            )
+        return redirect("services:go_live", service_id)
+    context = {"service": request.service, "form": form}
+    status = 400 if form.errors else 200
+    return render(request, "services/confirm_unique.html", context, status=status)
