@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from html import unescape
 from typing import Any, Literal
 
 from django.utils.safestring import SafeString
@@ -38,7 +39,8 @@ class Field:
     def parse(cls, source: str) -> Field:
         """Read the words between the double brackets."""
         name, found, text = source[2:-2].partition("??")
-        return cls(name, column_key(name), text if found else None, source)
+        key = column_key(unescape(name) if "&" in name else name)
+        return cls(name, key, text if found else None, source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +51,46 @@ class Segment:
     text: str
     name: str = ""
 
+    @property
+    def written(self) -> str:
+        """The segment as plain text, a field as it is written in the template."""
+        if self.kind == "text":
+            return self.text
+        if self.kind == "hidden":
+            return "[hidden]"
+        condition = f"??{self.text}" if self.kind == "conditional" else ""
+        return f"(({self.name}{condition}))"
+
+    @property
+    def opening_html(self) -> str:
+        """The highlighted name of a field; what shows on a condition follows it."""
+        if self.kind == "hidden":
+            return _HIDDEN_HTML
+        if self.kind == "placeholder":
+            return f'<mark class="placeholder">(({self.name}))</mark>'
+        return (
+            f'<mark class="placeholder placeholder--conditional">(({self.name}??</mark>'
+        )
+
     def html(self, *, brackets: bool = True) -> str:
         """Return the segment as HTML, with fields highlighted."""
         if self.kind == "text":
             return self.text
-        if self.kind == "hidden":
-            return _HIDDEN_HTML
         if self.kind == "conditional":
-            return (
-                '<mark class="placeholder placeholder--conditional">'
-                f'(({self.name}<span class="placeholder__condition">??</span>'
-                f"{self.text}))</mark>"
-            )
-        name = f"(({self.name}))" if brackets else self.name
-        return f'<mark class="placeholder">{name}</mark>'
+            return f"{self.opening_html}{self.text}))"
+        if self.kind == "placeholder" and not brackets:
+            return f'<mark class="placeholder">{self.name}</mark>'
+        return self.opening_html
+
+
+def is_list(value: Any) -> bool:
+    """Say whether a value is several values, shown as a list."""
+    return isinstance(value, list | tuple)
 
 
 def is_true(value: Any) -> bool:
     """Say whether a conditional field's value means yes."""
-    if isinstance(value, list | tuple):
+    if is_list(value):
         value = sentence_list(value)
     return str(value).lower() in _TRUE
 
@@ -77,18 +100,14 @@ class Content:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.parts: list[str | Field] = []
-        self.fields: list[Field] = []
-        position = 0
-        for match in _FIELD.finditer(text):
-            if match.start() > position:
-                self.parts.append(text[position : match.start()])
-            field = Field.parse(match.group())
-            self.parts.append(field)
-            self.fields.append(field)
-            position = match.end()
-        if position < len(text):
-            self.parts.append(text[position:])
+        self.parts = _split(text)
+        self.fields = [part for part in self.parts if isinstance(part, Field)]
+
+    @cached_property
+    def html_parts(self) -> list[str | Field]:
+        """The parts escaped for HTML; brackets typed as entities are brackets here."""
+        html = escape(self.text)
+        return self.parts if html == self.text else _split(html)
 
     @cached_property
     def placeholders(self) -> list[str]:
@@ -128,9 +147,9 @@ class Content:
         return "".join(
             part
             if isinstance(part, str)
-            else _plain(part, dict.get(given, part.key), redact, brackets)
-            if not markdown_lists
-            else _plain(part, _bullets(given.get(part.key)), redact, brackets)
+            else _plain(
+                part, dict.get(given, part.key), redact, brackets, markdown_lists
+            )
             for part in self.parts
         )
 
@@ -142,21 +161,22 @@ class Content:
         markdown_lists: bool = False,
     ) -> list[Segment]:
         """Fill in the values, escaped for HTML; fields without one stand alone."""
-        given = Columns(values)
+        given = values if isinstance(values, Columns) else Columns(values)
         found: list[Segment] = []
         run: list[str] = []
-        for part in self.parts:
+        for part in self.html_parts:
             if isinstance(part, str):
-                run.append(escape(part))
+                run.append(part)
                 continue
-            value = given.get(part.key)
+            value = dict.get(given, part.key)
             if value is not None:
-                run.append(escape(_filled(part, value, markdown_lists)))
+                text = filled(part, value, markdown_lists=markdown_lists)
+                run.append(escape(text) if part.text is None else text)
                 continue
             if text := "".join(run):
                 found.append(Segment("text", text))
             run = []
-            found.append(_unfilled(part, redact))
+            found.append(unfilled(part, redact))
         if text := "".join(run):
             found.append(Segment("text", text))
         return found
@@ -174,30 +194,42 @@ class Content:
         return SafeString("".join(part.html(brackets=brackets) for part in segments))
 
 
-def _filled(field: Field, value: Any, markdown_lists: bool) -> str:
+def _split(text: str) -> list[str | Field]:
+    parts: list[str | Field] = []
+    position = 0
+    for match in _FIELD.finditer(text):
+        if match.start() > position:
+            parts.append(text[position : match.start()])
+        parts.append(Field.parse(match.group()))
+        position = match.end()
+    if position < len(text):
+        parts.append(text[position:])
+    return parts
+
+
+def filled(field: Field, value: Any, *, markdown_lists: bool = False) -> str:
+    """Return what stands in place of a field that has a value; nothing is escaped."""
     if field.text is not None:
         return field.text if is_true(value) else ""
-    if isinstance(value, list | tuple):
+    if is_list(value):
         return bullet_list(value) if markdown_lists else sentence_list(value)
     return str(value)
 
 
-def _bullets(value: Any) -> Any:
-    return bullet_list(value) if isinstance(value, list | tuple) else value
-
-
-def _plain(field: Field, value: Any, redact: bool, brackets: bool) -> str:
+def _plain(
+    field: Field, value: Any, redact: bool, brackets: bool, markdown_lists: bool
+) -> str:
     if value is not None:
-        return _filled(field, value, markdown_lists=False)
+        return filled(field, value, markdown_lists=markdown_lists)
     if redact:
         return "[hidden]"
     return field.source if brackets or field.is_conditional else field.name
 
 
-def _unfilled(field: Field, redact: bool) -> Segment:
+def unfilled(field: Field, redact: bool) -> Segment:
+    """Return what stands in place of a field without a value."""
     if redact:
         return Segment("hidden", "")
-    name = escape(field.name)
     if field.text is not None:
-        return Segment("conditional", escape(field.text), name)
-    return Segment("placeholder", "", name)
+        return Segment("conditional", field.text, field.name)
+    return Segment("placeholder", "", field.name)

@@ -1,15 +1,19 @@
-"""A letter, shown as text where no preview of its pages is at hand."""
+"""A letter: its words, and what its pages say where no preview of them is at hand."""
 
 from __future__ import annotations
 
 from django.utils.safestring import SafeString
 
 from portal.messages.columns import Columns
-from portal.messages.email import markdown_html
+from portal.messages.email import heading_html
 from portal.messages.fields import Content, Values
+from portal.messages.markdown.blocks import read_document
+from portal.messages.markdown.letter import LetterWriter
 from portal.messages.postal_addresses import PostalAddress
+from portal.messages.stand_ins import Filled
 from portal.messages.templates import RECIPIENT_COLUMNS
 from portal.messages.text import escape
+from portal.messages.typography import typographic
 
 
 class LetterMessage:
@@ -33,8 +37,10 @@ class LetterMessage:
 
     def heading_html(self, *, redact: bool = False) -> SafeString:
         """Return the heading with highlighted placeholders."""
-        return self.heading.html(self.values, redact=redact)
+        return heading_html(self.heading, self.values, redact=redact)
 
     def html(self, *, redact: bool = False) -> SafeString:
         """Return the body as HTML."""
-        return markdown_html(self.content, self.values, redact=redact)
+        body = Filled(self.content, self.values, redact=redact)
+        written = LetterWriter(read_document(body.text), str).written()
+        return SafeString(body.html(typographic(body.restored(written))))

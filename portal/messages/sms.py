@@ -16,37 +16,20 @@ from portal.messages.sms_characters import (
     downgraded,
     unsupported,
 )
-from portal.messages.text import escape, strip_whitespace
+from portal.messages.text import escape, with_tidy_lines
+from portal.messages.typography import without_space_before_punctuation
 
 CHARACTER_LIMIT = 918
 _GSM_PART, _GSM_PARTS = 160, 153
 _UCS2_PART, _UCS2_PARTS = 70, 67
 
-# The look-behinds keep long runs of spaces from being read again from each of them.
-_BEFORE_PUNCTUATION = re.compile(r"(?<![ \t])[ \t]+([,.](?=\s|$|<|[^.]))")
-_AROUND_NEWLINE = re.compile(r"(?<![ \t])[ \t]*\n[ \t]*")
+# Text without any of these is sent as it is written.
+_UNTIDY = re.compile(r"[^ -_a-~]| [ ,.]|^ | $")
 _NOT_PLAIN = re.compile(r"[^\n\r\x1b -_a-~]")
-_WIDE_SPACE = re.compile(r"[\u2000-\u200a\u205f\u3000]")
-_NEWLINES = re.compile(r"\n{3,}")
-_SPACES = re.compile(r"[ \t]{2,}")
-_UNTIDY = re.compile(r"[ \t][ \t,.\n]|\n|\t")
+# Stands for a field while white space is tidied, and is nothing in the end.
+_EMPTY_FIELD = "\uf8ff"
 _TWO_PLACES = re.compile("[" + re.escape("".join(sorted(GSM_EXTENDED))) + "]")
 _NEEDS_UCS2 = re.compile("[" + "".join(sorted(UCS2)) + "]")
-
-
-def tidied(text: str) -> str:
-    """Downgrade characters and tidy white space, as the platform does on sending."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if _UNTIDY.search(text):
-        text = _BEFORE_PUNCTUATION.sub(r"\1", text)
-    if not text.isascii():
-        text = _WIDE_SPACE.sub(" ", text)
-    text = downgrade(text)
-    if _UNTIDY.search(text):
-        text = _SPACES.sub(" ", text)
-        text = _AROUND_NEWLINE.sub("\n", text)
-        text = _NEWLINES.sub("\n\n", text)
-    return strip_whitespace(text)
 
 
 def part_count(length: int, doubled: int, needs_ucs2: bool) -> int:
@@ -73,20 +56,29 @@ class TextMessage:
         values: Values = None,
     ) -> None:
         self.content = content if isinstance(content, Content) else Content(content)
-        self.prefix = downgrade(strip_whitespace(prefix)) if prefix else ""
+        self.prefix = prefix or ""
         self.values = values
+
+    @cached_property
+    def written(self) -> str:
+        """The message with its white space tidied, before characters are downgraded."""
+        if self.values:
+            text = self.content.plain(self.values)
+        else:
+            text = self.content.plain(dict.fromkeys(self.content.keys, _EMPTY_FIELD))
+        text = self._with_prefix(text)
+        if not _UNTIDY.search(text):
+            return text
+        text = with_tidy_lines(without_space_before_punctuation(text))
+        return text if self.values else text.replace(_EMPTY_FIELD, "")
 
     @cached_property
     def text(self) -> str:
         """The message as it is sent."""
-        text = tidied(self._with_prefix(self.content.plain(self.values)))
-        if not self.values:
-            for field in self.content.fields:
-                text = text.replace(tidied(field.source), "")
-        return text
+        return downgrade(self.written)
 
     def _with_prefix(self, text: str) -> str:
-        return f"{self.prefix}: {text}" if self.prefix else text
+        return f"{self.prefix.strip()}: {text}" if self.prefix else text
 
     @cached_property
     def length(self) -> int:
@@ -96,22 +88,24 @@ class TextMessage:
     @property
     def length_without_prefix(self) -> int:
         """How many characters of the message are the writer's own."""
-        return max(self.length - len(self._with_prefix("")), 0)
+        if not self.prefix:
+            return self.length
+        return max(self.length - len(downgrade(self.prefix)) - len(": "), 0)
 
     @property
     def doubled_count(self) -> int:
         """How many characters take two places in a GSM message."""
-        return len(_TWO_PLACES.findall(self.text))
+        return len(_TWO_PLACES.findall(self.written))
 
     @property
     def needs_ucs2(self) -> bool:
         """Whether letters outside GSM make the parts of this message shorter."""
-        return _NEEDS_UCS2.search(self.text) is not None
+        return _NEEDS_UCS2.search(self.written) is not None
 
     @property
     def ucs2_characters(self) -> list[str]:
         """The letters that make the parts shorter."""
-        return sorted(set(self.text) & UCS2)
+        return sorted(set(self.written) & UCS2)
 
     @property
     def parts(self) -> int:
@@ -145,25 +139,16 @@ class TextMessage:
     def is_empty(self) -> bool:
         return self.length_without_prefix == 0
 
-    def preview(self, *, redact: bool = False) -> SafeString:
+    def preview(
+        self, *, redact: bool = False, is_downgraded: bool = True
+    ) -> SafeString:
         """Return the inside of the bubble: links and highlighted placeholders."""
-        html = "".join(
-            linked(tidied_html(segment.html()))
-            if segment.kind == "text"
-            else segment.html()
-            for segment in self.content.segments(self.values, redact=redact)
-        )
-        html = self._with_prefix_html(html)
-        return SafeString(_NEWLINES.sub("\n\n", html).strip().replace("\n", "<br>"))
-
-    def _with_prefix_html(self, html: str) -> str:
-        return f"{escape(self.prefix)}: {html}" if self.prefix else html
-
-
-def tidied_html(html: str) -> str:
-    """Downgrade and tidy escaped text between two placeholders, keeping its ends."""
-    html = html.replace("\r\n", "\n").replace("\r", "\n")
-    html = _BEFORE_PUNCTUATION.sub(r"\1", html)
-    # One by one, as some characters come down to a < or > that nothing escapes later.
-    html = _NOT_PLAIN.sub(lambda found: escape(downgraded(found[0])), html)
-    return _NEWLINES.sub("\n\n", _AROUND_NEWLINE.sub("\n", _SPACES.sub(" ", html)))
+        segments = self.content.segments(self.values, redact=redact)
+        html = "".join(segment.html() for segment in segments)
+        if self.prefix:
+            html = f"{escape(self.prefix).strip()}: {html}"
+        html = without_space_before_punctuation(html)
+        if is_downgraded:
+            # One by one, as some come down to a < or > that nothing escapes later.
+            html = _NOT_PLAIN.sub(lambda found: escape(downgraded(found[0])), html)
+        return SafeString(linked(with_tidy_lines(html).replace("\n", "<br>")))

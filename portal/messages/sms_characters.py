@@ -18,10 +18,12 @@ GSM_EXTENDED = frozenset("^{}\\[~]|€")
 WELSH = frozenset("ÀÈÌÒÙẀàèìòùẁỲỳÁÉÍÓÚẂÝáéíóúẃýÄËÏÖÜẄŸäëïöüẅÿÂÊÎÔÛŴŶâêîôûŵŷ")
 UCS2 = WELSH - GSM
 
-_SUPPORTED = GSM | GSM_EXTENDED | UCS2 | {"\x1b"}
+SUPPORTED = GSM | GSM_EXTENDED | UCS2 | {"\x1b"}
+ASCII = frozenset(map(chr, range(32, 127)))
 # Text of these characters alone, the usual case, needs no second look.
 _UNCHANGED = re.compile(r"[\n\r\x1b -_a-~]*")
-_REPLACED = {
+_REPLACEMENTS = {
+    "\u2011": "-",
     "–": "-",
     "—": "-",
     "−": "-",
@@ -29,52 +31,42 @@ _REPLACED = {
     "‘": "'",
     "’": "'",
     "‚": "'",
-    "‛": "'",
     "“": '"',
     "”": '"',
     "„": '"',
-    "‟": '"',
     "\t": " ",
     "\u00a0": " ",
     "\u202f": " ",
-    "\u2028": "\n",
-    "\u2029": "\n",
+    "\u2028": "",
+    "\u2029": "",
     "Ł": "L",
     "ł": "l",
     **dict.fromkeys(INVISIBLE, ""),
 }
 
 
-def _base(character: str) -> str | None:
-    """Take accents off one at a time until a supported letter is left."""
-    while decomposed := unicodedata.decomposition(character):
-        if decomposed.startswith("<"):
-            return None
-        character = chr(int(decomposed.split()[0], 16))
-        if character in _SUPPORTED:
-            return character
-    return None
+def _replaced(character: str, supported: frozenset[str]) -> str | None:
+    """Return a letter without its accent, or what is agreed on; None for neither."""
+    decomposed = unicodedata.decomposition(character)
+    if decomposed and "<" not in decomposed:
+        base = chr(int(decomposed.split()[0], 16))
+        return base if base in supported else None
+    return _REPLACEMENTS.get(character)
 
 
 @lru_cache(maxsize=8192)
-def downgraded(character: str) -> str:
+def downgraded(character: str, supported: frozenset[str] = SUPPORTED) -> str:
     """Return what a phone will show for one character; `?` where there is nothing."""
-    if character in _SUPPORTED:
+    if character in supported:
         return character
-    replaced = _REPLACED.get(character)
-    if replaced is None:
-        replaced = _base(character)
+    replaced = _replaced(character, supported)
     return "?" if replaced is None else replaced
 
 
 @lru_cache(maxsize=8192)
 def is_supported(character: str) -> bool:
     """Say whether the character, or something like it, can be sent."""
-    return (
-        character in _SUPPORTED
-        or character in _REPLACED
-        or _base(character) is not None
-    )
+    return character in SUPPORTED or _replaced(character, SUPPORTED) is not None
 
 
 class _Table(dict[int, str]):

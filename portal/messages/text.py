@@ -11,9 +11,16 @@ from typing import Any
 INVISIBLE = "\u180e\u200b\u200c\u200d\u2060\ufeff"
 # Spaces that are not the ordinary one; no-break spaces count as such too.
 ODD_SPACES = "\u00a0\u202f\u2028\u2029"
+_ASCII_SPACES = " \t\n\r\x0b\x0c"
 _NO_INVISIBLE = str.maketrans("", "", INVISIBLE)
-_ALL_WHITESPACE = " \t\n\r\x0b\x0c" + INVISIBLE + ODD_SPACES
-_ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
+_NO_ODD = str.maketrans("", "", INVISIBLE + ODD_SPACES)
+_NO_SPACE = str.maketrans("", "", _ASCII_SPACES + INVISIBLE + ODD_SPACES)
+_ALL_WHITESPACE = _ASCII_SPACES + INVISIBLE + ODD_SPACES
+_TIDY_SPACE = str.maketrans(
+    {**dict.fromkeys(INVISIBLE + "\u2028\u2029"), "\u00a0": " ", "\u202f": " "}
+)
+_MANY_NEWLINES = re.compile(r"\n{3,}")
+_ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[^\s<&#;]{1,32});")
 
 
 def without_invisible(text: str) -> str:
@@ -21,9 +28,30 @@ def without_invisible(text: str) -> str:
     return text.translate(_NO_INVISIBLE)
 
 
+def without_odd_spaces(text: str) -> str:
+    """Remove what nobody can see and odd spaces; strip ordinary ones from both ends."""
+    return text.translate(_NO_ODD).strip(_ASCII_SPACES)
+
+
+def without_spaces(text: str) -> str:
+    """Remove every kind of white space, visible or not."""
+    return text.translate(_NO_SPACE)
+
+
 def strip_whitespace(text: str) -> str:
     """Strip every kind of white space, visible or not, from both ends."""
     return text.strip(_ALL_WHITESPACE)
+
+
+def with_single_spaces(text: str) -> str:
+    """Strip text, and leave one plain space for each run of white space within."""
+    return " ".join(text.translate(_TIDY_SPACE).split())
+
+
+def with_tidy_lines(text: str) -> str:
+    """Tidy the white space of each line, and leave at most one line blank between two."""
+    lines = "\n".join(map(with_single_spaces, text.splitlines()))
+    return _MANY_NEWLINES.sub("\n\n", lines).strip()
 
 
 def escape(text: str) -> str:
@@ -37,9 +65,9 @@ def escape(text: str) -> str:
     return html.escape(text, quote=False)
 
 
-def escape_attribute(text: str) -> str:
-    """Escape text for a quoted HTML attribute."""
-    return html.escape(text, quote=True)
+def unescape(text: str) -> str:
+    """Return what the entities in a text mean; what only looks like one stays."""
+    return _ENTITY.sub(lambda match: html.unescape(match[0]), text)
 
 
 def _decoded(match: re.Match[str]) -> str:
@@ -49,11 +77,7 @@ def _decoded(match: re.Match[str]) -> str:
 
 def listed(values: Iterable[Any]) -> list[str]:
     """Return the values that are not blank, as text."""
-    texts = (
-        strip_whitespace(without_invisible(str(value)))
-        for value in values
-        if value is not None
-    )
+    texts = (without_odd_spaces(str(value)) for value in values if value is not None)
     return [text for text in texts if text]
 
 

@@ -44,15 +44,14 @@ def _text(node):
 
 
 def _mark(node):
-    """A highlighted field, as the name and the words that the cases give it."""
+    """A highlighted field, by its name."""
     classes = node[1].get("class", "")
     if "hidden" in classes:
         return [["hidden", "", {}, []]]
     words = _text(node).removeprefix("((").removesuffix("))")
     if "conditional" not in classes:
         return [["placeholder", words, {}, []]]
-    name, _found, shown = words.partition("??")
-    return [["conditional", name, {}, []], f"{shown}))"]
+    return [["conditional", words.removesuffix("??"), {}, []]]
 
 
 def _children(nodes, *, at_edge):

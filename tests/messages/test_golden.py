@@ -13,7 +13,13 @@ from portal.messages.fields import Content, Segment
 from portal.messages.phone_numbers import InvalidPhoneNumber, parse_phone_number
 from portal.messages.recipients import format_recipient
 from portal.messages.sms import TextMessage
-from portal.messages.sms_characters import GSM_EXTENDED, UCS2, downgraded, is_supported
+from portal.messages.sms_characters import (
+    ASCII,
+    GSM_EXTENDED,
+    UCS2,
+    downgraded,
+    is_supported,
+)
 from tests.messages.golden import cases, compared
 from tests.messages.nodes import nodes_of
 
@@ -54,6 +60,7 @@ def found_sms(given: dict[str, Any]) -> dict[str, Any]:
             "supported_or_downgradable": is_supported(character),
             "forces_ucs2": character in UCS2,
             "counts_double": character in GSM_EXTENDED,
+            "ascii": downgraded(character, ASCII),
         }
     prefix = given["prefix"] if given["show_prefix"] else None
     message = TextMessage(written(given), prefix=prefix, values=given["values"])
@@ -71,16 +78,46 @@ def found_sms(given: dict[str, Any]) -> dict[str, Any]:
         "above_last_fragment_boundary": message.places_in_last_part,
         "missing": message.content.missing(given["values"]),
         "preview": nodes_of(message.preview(redact=given["redact"])),
+        "preview_not_downgraded": nodes_of(
+            message.preview(redact=given["redact"], is_downgraded=False)
+        ),
     }
 
 
 def found_email(given: dict[str, Any]) -> dict[str, Any]:
-    message = EmailMessage(given["subject"], written(given), given["values"])
-    return {
-        "nodes": nodes_of(message.html(redact=given["redact"])),
-        "subject_nodes": nodes_of(message.subject_html(redact=given["redact"])),
+    message = EmailMessage(
+        given["subject"],
+        written(given),
+        given["values"],
+        unsubscribe_link=given["unsubscribe_link"],
+    )
+    redact = given["redact"]
+    is_filled = not message.missing
+    sizes = {
+        "size_bytes": message.size_bytes if is_filled else None,
+        "character_count": message.character_count if is_filled else None,
         "too_long": message.is_too_long,
+        "empty": message.is_empty,
     }
+    if "content_recipe" in given:
+        return sizes
+    subject = runs(message.subject_segments(redact=redact))
+    return sizes | {
+        "nodes": nodes_of(message.html(redact=redact)),
+        "plain_text": runs(message.plain_segments()),
+        "preheader": runs(message.preheader(redact=redact)),
+        "subject_nodes": nodes_of(message.subject_html(redact=redact)),
+        "subject_text": subject if given["values"] else None,
+        "placeholders": message.placeholders,
+        "missing": message.missing,
+    }
+
+
+def runs(segments: list[Segment]) -> Any:
+    """Runs as the cases give them: a text where no field is left open."""
+    if all(segment.kind == "text" for segment in segments):
+        return "".join(segment.text for segment in segments)
+    return {"segments": [shape(segment) for segment in segments]}
 
 
 def written(given: dict[str, Any]) -> str:

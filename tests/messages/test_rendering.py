@@ -14,7 +14,7 @@ from portal.messages.letters import LetterMessage
 from portal.messages.sms import TextMessage
 
 OURS = re.compile(
-    r"</?(p|h2|h3|ul|ol|li|blockquote|mark|span|a)"
+    r"</?(p|h2|h3|ul|ol|li|blockquote|mark|span|a|strong|div)"
     r"( class=\"[a-z_ -]+\")?( href=\"(https?:|mailto:|tel:)[^\"<>]*\")?>|<br>|<hr class=\"[a-z_ -]+\">"
 )
 PIECES = (

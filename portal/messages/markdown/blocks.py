@@ -1,0 +1,375 @@
+"""The blocks of the platform's markdown, read from text that is escaped already."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from portal.messages.markdown.spans import end_of_html, reference_key
+
+_BULLET = r"(?:[•*-]|\d+\.)"
+_END_OF_LINE = r" *(?:\n+|\Z)"
+_NEWLINES = re.compile(r"\n+")
+_RULE = re.compile(rf" {{0,3}}[-*_](?: *[-*_]){{2,}}{_END_OF_LINE}")
+_INDENTED = re.compile(r"(?: {4}[^\n]+\n*)+")
+_INDENT = re.compile(r"^ {4}", re.MULTILINE)
+_FENCE = re.compile(r" *(`{3,}|~{3,}) *(?:[^`\s]+)? *\n")
+_HEADING = re.compile(r" *(#{1,6})([^\n]+)(?:\n+|\Z)")
+_LONE_HASHES = re.compile(r" *(#{1,5})#(?:\n+|\Z)")
+_UNDERLINED = re.compile(rf"([^\n]+)\n *([=-])+{_END_OF_LINE}")
+_INSET = re.compile(r"(?: *\^[^\n]+(?:\n[^\n]+)*\n*)+")
+_INSET_MARK = re.compile(r"^ *\^ ?", re.MULTILINE)
+_LIST = re.compile(rf"( *)({_BULLET})[\s\S]")
+_ITEM = re.compile(rf"^( *){_BULLET}[^\n]*(?:\n(?!\1{_BULLET})[^\n]*)*", re.MULTILINE)
+_ITEM_MARK = re.compile(rf" *{_BULLET}")
+_BULLET_AND_SPACE = re.compile(f"{_BULLET} ")
+_RULE_AFTER_LIST = re.compile(r"(?:[-*_] *){3,}(?:\n|\Z)")
+_LOOSE = re.compile(r"\n\n(?!\s*\Z)")
+_LIST_AFTER_LINE = re.compile(r" *(?=[*+-]|\d+\.)[*+-]?(?:\d+\.)? [\s\S]")
+# Text that is not escaped may have tags, but for those that stand within a line.
+_BLOCK_TAG = (
+    r"(?!(?:a|em|strong|small|s|cite|q|dfn|abbr|data|time|code|var|samp|kbd|sub|sup|i|b"
+    r"|u|mark|ruby|rt|rp|bdi|bdo|span|br|wbr|ins|del|img|font)\b)\w+"
+)
+_RAW_AFTER_LINE = re.compile(rf" *>[^\n]|<{_BLOCK_TAG}(?!:/|[^\w\s@]*@)\b")
+_AFTER_TAG = re.compile(r" *(?:\n{2,}|\s*\Z)")
+_LINK = re.compile(
+    rf" *\[([^^\]]+)\]: *([^\s>]+)(?: +[\"(]([^\n]+)[\")])?{_END_OF_LINE}"
+)
+_NOTE = re.compile(r"\[\^([^\]]+)\]: *([^\n]*(?:\n+|\Z)(?: +[^\n]*(?:\n+|\Z))*)")
+_TABLE = re.compile(r" *\|.+\n *\| *[-:]+[-| :]*\n(?: *\|.*(?:\n|\Z))*\n*")
+_BARE_TABLE = re.compile(r" *\S.*\|.*\n *[-:]+ *\|[-| :]*\n(?:.*\|.*(?:\n|\Z))*\n*")
+_LINE = re.compile(r"[^\n]+")
+_SPACES_ONLY = re.compile(r"^ +$", re.MULTILINE)
+_DEEPEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line set off by hashes before it or by a line drawn under it."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A line across the page; in a letter, the start of a new page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """Lines in which nothing is markup."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inset:
+    """Blocks that are set in from the left."""
+
+    blocks: Sequence[Block]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines that belong together."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words in an item of a list that make no paragraph of their own."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class BulletList:
+    """Items with bullets or numbers."""
+
+    is_numbered: bool
+    items: Sequence[Sequence[Block]]
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyLine:
+    """Blank lines that no other block takes up."""
+
+
+Block = Heading | Rule | Verbatim | Inset | Paragraph | Line | BulletList | EmptyLine
+
+
+@dataclass(slots=True)
+class Document:
+    """A message, read: its blocks, and what is defined apart from where it is named."""
+
+    blocks: Sequence[Block] = ()
+    links: dict[str, tuple[str, str]] = field(default_factory=dict)
+    notes: dict[str, Sequence[Block]] = field(default_factory=dict)
+
+
+def read_document(text: str) -> Document:
+    """Read a whole message."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4)
+    text = _SPACES_ONLY.sub("", text.replace("\u2424", "\n"))
+    document = Document()
+    document.blocks = _Reader(document).blocks(text)
+    return document
+
+
+class _Reader:
+    """Reads blocks within blocks; each method takes a text and the place to read at."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.list_depth = self.inset_depth = 0
+        self.unclosed_fences: set[str] = set()
+
+    def blocks(self, text: str, *, in_list: bool = False) -> list[Block]:
+        """Read all blocks of a text; in items of lists there are fewer kinds."""
+        text = text.rstrip("\n")
+        rules = _IN_LISTS if in_list else _ANYWHERE
+        found: list[Block] = []
+        place = 0
+        while place < len(text):
+            for rule in rules:
+                read = rule(self, text, place)
+                if read is not None:
+                    block, place = read
+                    if block is not None:
+                        found.append(block)
+                    break
+        return _merged(found) if in_list else found
+
+    def empty_line(self, text: str, place: int) -> Read:
+        if match := _NEWLINES.match(text, place):
+            block = EmptyLine() if len(match[0]) > 1 else None
+            return block, match.end()
+        return None
+
+    def rule(self, text: str, place: int) -> Read:
+        match = _RULE.match(text, place)
+        return (Rule(), match.end()) if match else None
+
+    def indented(self, text: str, place: int) -> Read:
+        match = _INDENTED.match(text, place)
+        return (Verbatim(_INDENT.sub("", match[0])), match.end()) if match else None
+
+    def fenced(self, text: str, place: int) -> Read:
+        match = _FENCE.match(text, place)
+        if match is None or match[1] in self.unclosed_fences:
+            return None
+        closing = re.compile(re.escape(match[1]) + _END_OF_LINE)
+        close = closing.search(text, match.end() + 1)
+        if close is None:
+            return None
+        inner = text[match.end() : close.start()]
+        return Verbatim(inner.rstrip() or inner[:1]), close.end()
+
+    def heading(self, text: str, place: int) -> Read:
+        match = _LONE_HASHES.match(text, place)
+        if match:
+            return Heading(len(match[1]), "#"), match.end()
+        match = _HEADING.match(text, place)
+        if match is None:
+            return None
+        words = match[2].strip(" ")
+        words = words.rstrip("#").rstrip(" ") or words[:1] or " "
+        return Heading(len(match[1]), words), match.end()
+
+    def underlined(self, text: str, place: int) -> Read:
+        match = _UNDERLINED.match(text, place)
+        if match is None:
+            return None
+        return Heading(1 if match[2] == "=" else 2, match[1]), match.end()
+
+    def table(self, text: str, place: int) -> Read:
+        """Leave out what would be a table."""
+        match = _TABLE.match(text, place)
+        return (None, match.end()) if match else None
+
+    def bare_table(self, text: str, place: int) -> Read:
+        match = _BARE_TABLE.match(text, place)
+        return (None, match.end()) if match else None
+
+    def inset(self, text: str, place: int) -> Read:
+        match = _INSET.match(text, place)
+        if match is None:
+            return None
+        self.inset_depth += 1
+        if self.inset_depth > _DEEPEST:
+            blocks: list[Block] = [Paragraph(match[0])]
+        else:
+            blocks = self.blocks(_INSET_MARK.sub("", match[0]))
+        self.inset_depth -= 1
+        return Inset(blocks), match.end()
+
+    def bullet_list(self, text: str, place: int) -> Read:
+        match = _LIST.match(text, place)
+        if match is None:
+            return None
+        end = self._end_of_list(text, match)
+        self.list_depth += 1
+        if self.list_depth > _DEEPEST:
+            items: list[list[Block]] = [[Line(text[place:end])]]
+        else:
+            items = self._items(text[place:end])
+        self.list_depth -= 1
+        return BulletList("." in match[2], items), end
+
+    def _end_of_list(self, text: str, start: re.Match[str]) -> int:
+        """A list goes on over blank lines while items or indented lines follow."""
+        indent, place = start[1], start.end()
+        while gap := _NEWLINES.search(text, place):
+            following = gap.end()
+            unindented = following + len(indent) * text.startswith(indent, following)
+            if (
+                _RULE_AFTER_LIST.match(text, following)
+                or _RULE_AFTER_LIST.match(text, unindented)
+                or _LINK.match(text, following)
+                or _NOTE.match(text, following)
+            ):
+                return following
+            blank_lines = len(gap[0]) - 1
+            if blank_lines > 1 or blank_lines and not self._goes_on(text, gap, indent):
+                return following
+            place = following
+        return len(text)
+
+    def _goes_on(self, text: str, gap: re.Match[str], indent: str) -> bool:
+        following = gap.end()
+        return text.startswith(" ", following) or (
+            text.startswith(indent, following)
+            and _BULLET_AND_SPACE.match(text, following + len(indent)) is not None
+        )
+
+    def _items(self, text: str) -> list[list[Block]]:
+        sources = [match[0] for match in _ITEM.finditer(text)]
+        items: list[list[Block]] = []
+        after_gap = False
+        for number, source in enumerate(sources, start=1):
+            item = _outdented(source)
+            is_loose = after_gap or _LOOSE.search(item) is not None
+            if item and number < len(sources):
+                after_gap = item.endswith("\n")
+                is_loose = is_loose or after_gap
+            blocks = self.blocks(item, in_list=True)
+            items.append(_as_paragraphs(blocks) if is_loose else blocks)
+        return items
+
+    def tag(self, text: str, place: int) -> Read:
+        """Read a block of HTML, which is text that nothing changes."""
+        start = place
+        while text.startswith(" ", start):
+            start += 1
+        if not text.startswith("<", start):
+            return None
+        end = end_of_html(text, start, _BLOCK_TAG)
+        after = _AFTER_TAG.match(text, end) if end else None
+        return (Verbatim(text[start:end]), after.end()) if after else None
+
+    def link(self, text: str, place: int) -> Read:
+        match = _LINK.match(text, place)
+        if match is None:
+            return None
+        self.document.links[reference_key(match[1])] = (match[2], match[3] or "")
+        return None, match.end()
+
+    def note(self, text: str, place: int) -> Read:
+        match = _NOTE.match(text, place)
+        if match is None:
+            return None
+        key = reference_key(match[1])
+        if key not in self.document.notes:
+            first, *rest = match[2].split("\n")
+            indents = [len(x) - len(x.lstrip()) for x in rest if x[:1].isspace()]
+            width = min(indents, default=0)
+            lines = [first, *(line[width:] for line in rest)]
+            self.document.notes[key] = ()
+            self.document.notes[key] = self.blocks("\n".join(lines))
+        return None, match.end()
+
+    def paragraph(self, text: str, place: int) -> Read:
+        start = place
+        while line := _LINE.match(text, place):
+            place = line.end() + 1
+            if self._interrupts(text, place):
+                break
+        words = text[start : place - 1]
+        if blank := _NEWLINES.match(text, place - 1):
+            place = blank.end()
+        return Paragraph(words), min(place, len(text))
+
+    def _interrupts(self, text: str, place: int) -> bool:
+        return bool(
+            _LIST_AFTER_LINE.match(text, place)
+            or _RAW_AFTER_LINE.match(text, place)
+            or _RULE.match(text, place)
+            or _HEADING.match(text, place)
+            or _UNDERLINED.match(text, place)
+            or _LINK.match(text, place)
+            or _NOTE.match(text, place)
+            or self.fenced(text, place)
+        )
+
+    def line(self, text: str, place: int) -> Read:
+        match = _LINE.match(text, place)
+        return (Line(match[0]), match.end()) if match else None
+
+
+Read = tuple[Block | None, int] | None
+
+_ANYWHERE = (
+    _Reader.empty_line,
+    _Reader.rule,
+    _Reader.indented,
+    _Reader.fenced,
+    _Reader.heading,
+    _Reader.bare_table,
+    _Reader.underlined,
+    _Reader.inset,
+    _Reader.bullet_list,
+    _Reader.tag,
+    _Reader.link,
+    _Reader.note,
+    _Reader.table,
+    _Reader.paragraph,
+)
+_IN_LISTS = (
+    _Reader.empty_line,
+    _Reader.indented,
+    _Reader.fenced,
+    _Reader.underlined,
+    _Reader.rule,
+    _Reader.inset,
+    _Reader.bullet_list,
+    _Reader.tag,
+    _Reader.line,
+)
+
+
+def _outdented(source: str) -> str:
+    """Take the bullet off an item, and as much indent as it had off its other lines."""
+    item = _ITEM_MARK.sub("", source, count=1)
+    if "\n " not in item:
+        return item
+    return re.sub(rf"(?m)^ {{1,{len(source) - len(item)}}}", "", item)
+
+
+def _merged(blocks: list[Block]) -> list[Block]:
+    """Put lines that follow one another together."""
+    merged: list[Block] = []
+    for block in blocks:
+        last = merged[-1] if merged else None
+        if isinstance(block, Line) and isinstance(last, Line):
+            merged[-1] = Line(f"{last.text}\n{block.text}")
+        else:
+            merged.append(block)
+    return merged
+
+
+def _as_paragraphs(blocks: list[Block]) -> list[Block]:
+    return [Paragraph(b.text) if isinstance(b, Line) else b for b in blocks]
