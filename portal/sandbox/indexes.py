@@ -6,13 +6,17 @@ from django.db import connection
 
 INDEXES = {
     "ix_sandbox_notifications_job_status": ("job_id", "notification_status"),
-    "ix_sandbox_notifications_counts": (
+    # All that lists filter, sort and count by, so that no message is read for it.
+    "ix_sandbox_notifications_lists": (
         "service_id",
         "created_at",
+        "id",
         "key_type",
         "notification_type",
         "notification_status",
         "template_id",
+        "job_id",
+        "created_by_id",
     ),
 }
 

@@ -69,6 +69,10 @@ DATABASES = {
         env("SANDBOX_DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'sandbox.sqlite3'}")
     )
 }
+# What only counts is read there, as the API reads from a replica of its own.
+if REPLICA_URL := env("SANDBOX_REPLICA_URL", default=""):
+    DATABASES["replica"] = database(REPLICA_URL) | {"READ_ONLY": True}
+DATABASE_ROUTERS = ["portal.sandbox.replica.ReplicaRouter"]
 CACHES = {
     alias: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     for alias in ("default", "remote")

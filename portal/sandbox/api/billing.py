@@ -13,6 +13,7 @@ from portal.billing.models import AnnualBilling, LetterRate, Rate
 from portal.sandbox import clock, times
 from portal.sandbox.http import Answer, body, created, one, route
 from portal.sandbox.refusals import Refusal
+from portal.sandbox.replica import statistics
 from portal.sandbox.rules.allowances import default_allowance, financial_year
 from portal.sandbox.rules.billing import Line, bill, line_shape
 from portal.sandbox.rules.usage import facts
@@ -80,6 +81,7 @@ def set_free_limit(request: HttpRequest, service_id: uuid.UUID) -> Answer:
 
 
 @route("GET", "/service/<uuid:service_id>/billing/monthly-usage")
+@statistics
 def monthly_usage(request: HttpRequest, service_id: uuid.UUID) -> list[dict[str, Any]]:
     lines = billed(request, service_id, lambda day: (day.year, day.month))
     return [
@@ -94,6 +96,7 @@ def monthly_usage(request: HttpRequest, service_id: uuid.UUID) -> list[dict[str,
 
 
 @route("GET", "/service/<uuid:service_id>/billing/yearly-usage-summary")
+@statistics
 def yearly_usage(request: HttpRequest, service_id: uuid.UUID) -> list[dict[str, Any]]:
     return [line_shape(line) for _, line in billed(request, service_id, lambda day: 0)]
 

@@ -11,6 +11,7 @@ from portal.notifications.models import Notification
 from portal.sandbox import times
 from portal.sandbox.http import one, route
 from portal.sandbox.refusals import Refusal
+from portal.sandbox.replica import statistics
 from portal.sandbox.rules import letters, template_figures, templates
 from portal.sandbox.rules.notification_lists import Filters, listed, paged, searched
 from portal.sandbox.shapes.notifications import Page, notification_shape
@@ -82,17 +83,20 @@ def cancel_notification(
 
 
 @route("GET", f"{NOTIFICATIONS}/monthly")
+@statistics
 def get_monthly_figures(request: HttpRequest, service_id: uuid.UUID) -> Any:
     one(Service.objects.all(), pk=service_id)
     return {"data": template_figures.statuses_by_month(service_id, _year(request))}
 
 
 @route("GET", f"{NOTIFICATIONS}/templates_usage/monthly")
+@statistics
 def get_monthly_template_usage(request: HttpRequest, service_id: uuid.UUID) -> Any:
     return {"stats": template_figures.usage_by_month(service_id, _year(request))}
 
 
 @route("GET", STATISTICS)
+@statistics
 def get_template_statistics(request: HttpRequest, service_id: str) -> Any:
     given = request.GET.get("whole_days", request.GET.get("limit_days", ""))
     try:
@@ -106,6 +110,7 @@ def get_template_statistics(request: HttpRequest, service_id: str) -> Any:
 
 
 @route("GET", f"{STATISTICS}/last-used/<uuid:template_id>")
+@statistics
 def get_template_last_used(
     request: HttpRequest, service_id: str, template_id: uuid.UUID
 ) -> Any:

@@ -13,6 +13,7 @@ from portal.organisations.models import Domain, Organisation, OrganisationPermis
 from portal.sandbox import clock
 from portal.sandbox.http import Answer, body, created, one, route
 from portal.sandbox.refusals import BAD_REQUEST, NO_SUCH_URL, Refusal
+from portal.sandbox.replica import statistics
 from portal.sandbox.rules import agreements, brands, organisations, usage
 from portal.sandbox.rules.loading import MISSING, key_of
 from portal.sandbox.shapes.organisations import (
@@ -143,6 +144,7 @@ def get_services(
 
 
 @route("GET", "/organisations/<uuid:organisation_id>/services-with-usage")
+@statistics
 def get_services_with_usage(
     request: HttpRequest, organisation_id: uuid.UUID
 ) -> dict[str, Any]:

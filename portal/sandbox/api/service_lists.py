@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from portal.sandbox import clock
 from portal.sandbox.http import route
 from portal.sandbox.refusals import Refusal
+from portal.sandbox.replica import statistics
 from portal.sandbox.rules import figures, live_services
 from portal.sandbox.rules.loading import MISSING, key_of
 from portal.sandbox.shapes.services import (
@@ -59,12 +60,14 @@ def find_services_by_name(request: HttpRequest) -> dict[str, Any]:
 
 
 @route("GET", "/service/live-services-data")
+@statistics
 def get_live_services_data(request: HttpRequest) -> dict[str, Any]:
     """Report on every live service."""
     return {"data": list(live_services.live_services_data())}
 
 
 @route("GET", "/service/monthly-data-by-service")
+@statistics
 def get_monthly_data(request: HttpRequest) -> list[list[Any]]:
     """Report on messages by month and service."""
     return live_services.monthly_rows(

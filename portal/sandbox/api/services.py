@@ -12,6 +12,7 @@ from portal.organisations.models import OrganisationTypes
 from portal.sandbox import times
 from portal.sandbox.http import Answer, body, created, one, route
 from portal.sandbox.refusals import Refusal
+from portal.sandbox.replica import statistics
 from portal.sandbox.rules import brands, figures, services
 from portal.sandbox.rules.go_live import tell_members_that_live
 from portal.sandbox.rules.loading import (
@@ -177,6 +178,7 @@ def key_version_shape(key: ApiKeyHistory) -> dict[str, Any]:
 
 
 @route("GET", "/service/<uuid:service_id>/statistics")
+@statistics
 def get_statistics(request: HttpRequest, service_id: uuid.UUID) -> dict[str, Any]:
     """Read a service's figures by channel."""
     if request.GET.get("today_only") == "True":

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+
+from django.db.models import Case, F, IntegerField, Sum, When
 
 from portal.billing.models import FactBilling
 
@@ -43,30 +45,44 @@ def chargeable_units(fact: FactBilling) -> int:
 
 
 def bill(
-    facts: Iterable[FactBilling],
+    facts: Any,
     free_allowance: int,
     period: Callable[[datetime.date], Any],
 ) -> Iterator[tuple[Any, Line]]:
-    """Sum up a year's facts, in the order of days, by period, kind and rate.
+    """Sum up the facts of a year by period, kind and rate.
 
     The free text messages are used up first come, first served.
     """
     lines: dict[Any, Line] = {}
     left = free_allowance
-    for fact in facts:
-        postage = fact.postage if fact.notification_type == "letter" else "none"
-        when = period(fact.bst_date)
-        key = (when, fact.notification_type, fact.rate, postage)
+    for day, kind, rate, postage, sent, units in by_day(facts):
+        key = (period(day), kind, rate, postage if kind == "letter" else "none")
         line = lines.setdefault(key, Line(*key[1:]))
-        units = chargeable_units(fact)
-        line.sent += fact.notifications_sent or 0
+        line.sent += sent
         line.units += units
-        if fact.notification_type == "sms":
+        if kind == "sms":
             free = min(left, units)
             line.free += free
             left -= free
     for key in sorted(lines):
         yield key[0], lines[key]
+
+
+def by_day(facts: Any) -> Any:
+    """Add up the facts of each day by kind, rate and postage, in the order of days."""
+    units = Case(
+        When(notification_type="sms", then=F("billable_units") * F("rate_multiplier")),
+        When(notification_type="letter", then=F("notifications_sent")),
+        default=0,
+        output_field=IntegerField(),
+    )
+    return (
+        facts.order_by("bst_date")
+        .values_list("bst_date", "notification_type", "rate", "postage")
+        .annotate(
+            sent=Sum("notifications_sent", default=0), units=Sum(units, default=0)
+        )
+    )
 
 
 def line_shape(line: Line) -> dict[str, Any]:

@@ -7,13 +7,14 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 
 from portal.messages.email_addresses import InvalidEmailAddress, parse_email_address
 from portal.notifications.models import Notification
 from portal.sandbox import clock
 from portal.sandbox.http import body
+from portal.sandbox.lookups import ContainsInAnyCase
 from portal.sandbox.refusals import NO_SUCH_URL, Refusal
 from portal.sandbox.rules.figures import LONGEST_AGO, midnight
 from portal.sandbox.rules.loading import (
@@ -147,7 +148,7 @@ def searched(service_id: uuid.UUID, filters: Filters) -> QuerySet[Notification]:
     kind = kinds[0] if len(kinds) == 1 else None
     rows: QuerySet[Notification] = Notification.objects.filter(
         Q(normalised_to__contains=normalised_term(term, kind))
-        | Q(client_reference__icontains=term),
+        | Q(ContainsInAnyCase(F("client_reference"), term)),
         service_id=service_id,
     )
     return filters.apply(rows).order_by("-created_at", "-id")
@@ -184,7 +185,9 @@ def paged(
     if page < 1:
         raise Refusal(NO_SUCH_URL, 404)
     start = (page - 1) * size
-    found = list(rows[start : start + size + 1])
+    # The keys first, which an index has, so that what comes before is not read at all.
+    keys = rows.values("pk")[start : start + size + 1]
+    found = list(rows.filter(pk__in=keys))
     if strict and not found and page > 1:
         raise Refusal(NO_SUCH_URL, 404)
     links = {}

@@ -5,22 +5,27 @@ from __future__ import annotations
 import datetime
 import random
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from portal.message_templates.models import Template
 from portal.organisations.models import Organisation
 from portal.sandbox import clock
+from portal.sandbox.seed import crowd
+from portal.sandbox.seed.sizes import Size
+from portal.sandbox.seed.words import Organisation as WantedOrganisation
 from portal.services.models import Service
 from portal.users.models import User
 
 
 @dataclass
 class Office:
-    """A service with its people and templates."""
+    """A service with its people and templates; it sends on that share of all days."""
 
     service: Service
     state: str
     people: list[User]
+    busy_days: float = 1.0
     templates: list[Template] = field(default_factory=list)
 
     @property
@@ -35,9 +40,11 @@ class Office:
 
 
 class Demo:
-    """A demo of that number; the same number gives the same dice."""
+    """A demo of that number and size; the same number gives the same dice."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, size: Size, say: Callable[[str], None]) -> None:
+        self.size, self.say = size, say
+        self.wanted: list[WantedOrganisation] = list(crowd.organisations(size.services))
         # Dice for made-up data, which nobody needs to be unable to guess.
         self.dice = random.Random(number)  # noqa: S311
         self.now = clock.now()

@@ -11,11 +11,11 @@ from portal.message_templates.models import Template
 from portal.platform.models import FactNotificationStatus, FactProcessingTime
 from portal.sandbox.reference.money import letter_rate, sms_rate
 from portal.sandbox.rules.facts import NO_JOB
+from portal.sandbox.seed import bulk
 from portal.sandbox.seed.demo import Demo, Office
 
 DAYS = 365
 KEPT_DAYS = 7
-BATCH = 2000
 FRIDAY = 4
 # Share of what is sent on a weekday that is sent on Saturday or Sunday.
 WEEKEND = 0.15
@@ -33,8 +33,8 @@ def make_year(demo: Demo) -> None:
             for day, sent in volumes(demo, office, template, size):
                 statuses.extend(status_facts(demo, template, day, sent))
                 bills.append(billing_fact(demo, template, day, sent))
-    FactNotificationStatus.objects.bulk_create(statuses, batch_size=BATCH)
-    FactBilling.objects.bulk_create(bills, batch_size=BATCH)
+    bulk.write(FactNotificationStatus, statuses)
+    bulk.write(FactBilling, bills)
     make_despatches(demo)
     make_processing_times(demo)
 
@@ -54,8 +54,13 @@ def volumes(
     for day in days(demo):
         share = demo.dice.uniform(0.4, 1) * (1 if day.weekday() <= FRIDAY else WEEKEND)
         sent = int(busiest * share)
-        if day > went_live and sent:
+        if day > went_live and sent and is_busy(demo, office):
             yield day, sent
+
+
+def is_busy(demo: Demo, office: Office) -> bool:
+    """Whether a service sends anything on a day."""
+    return office.busy_days == 1 or demo.chance(office.busy_days)
 
 
 def status_facts(

@@ -25,13 +25,13 @@ AGREEMENT_VERSION = 3.2
 
 def make_organisations(demo: Demo) -> None:
     """Make the organisations with their domains and permissions."""
-    for words_of in words.ORGANISATIONS:
+    for words_of in demo.wanted:
         demo.organisations[words_of.name] = _organisation(demo, words_of)
     rows = demo.organisations.values()
     Organisation.objects.bulk_create(rows)
     Domain.objects.bulk_create(
         Domain(domain=item.domain, organisation=demo.organisations[item.name])
-        for item in words.ORGANISATIONS
+        for item in demo.wanted
     )
     OrganisationPermission.objects.bulk_create(
         OrganisationPermission(

@@ -30,12 +30,14 @@ LIVE_LIMIT = 250_000
 LIVE_LETTER_LIMIT = 20_000
 TRIAL_LIMIT = 50
 PEOPLE = 3
+# The share of days on which a service of the crowd sends anything.
+QUIET = 0.05
 KEYS = (("Website", "normal"), ("Staging", "team"), ("Automated tests", "test"))
 
 
 def make_services(demo: Demo) -> None:
     """Make every organisation's services."""
-    for item in words.ORGANISATIONS:
+    for item in demo.wanted:
         for state in ("live", "trial", "archived"):
             for name in getattr(item, state):
                 demo.offices.append(make_office(demo, item, name, state))
@@ -76,7 +78,8 @@ def make_office(demo: Demo, item: words.Organisation, name: str, state: str) -> 
         service.go_live_user = people[0]
         service.confirmed_unique = True
         service.contact_link = f"https://www.{item.domain}/contact"
-    return Office(service, state, people)
+    share = 1.0 if item in words.ORGANISATIONS else QUIET
+    return Office(service, state, people, share)
 
 
 def choose_people(demo: Demo, item: words.Organisation) -> list[User]:

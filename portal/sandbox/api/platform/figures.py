@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from portal.platform.models import FactNotificationStatus, FactProcessingTime
 from portal.sandbox.api.platform.complaints import days_of
 from portal.sandbox.http import route
+from portal.sandbox.replica import statistics
 from portal.sandbox.rules.figures import CHANNELS, StatusCount, status_counts
 from portal.sandbox.validation import check
 from portal.services.models import Service
@@ -26,6 +27,7 @@ WEEK = 7
 
 
 @route("GET", "/platform-stats")
+@statistics
 def platform_stats(request: HttpRequest) -> dict[str, Any]:
     query = check(request.GET.dict(), "platform_stats_request")
     start, end = days_of(query, days=0)
@@ -54,6 +56,7 @@ def count_live(stats: dict[str, Any], counts: Any) -> None:
 
 
 @route("GET", "/performance-dashboard")
+@statistics
 def performance_dashboard(request: HttpRequest) -> dict[str, Any]:
     query = check(request.GET.dict(), "performance_dashboard_request")
     start, end = days_of(query, days=WEEK)

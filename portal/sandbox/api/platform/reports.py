@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from portal.billing.models import FactBillingLetterDespatch
 from portal.sandbox.http import route
+from portal.sandbox.replica import statistics
 from portal.sandbox.rules import volumes
 from portal.sandbox.rules.report_days import billing_range, day_range
 
@@ -15,6 +16,7 @@ Rows = list[dict[str, Any]]
 
 
 @route("GET", "/platform-stats/data-for-billing-report")
+@statistics
 def billing_report(request: HttpRequest) -> Rows:
     return [
         {
@@ -38,6 +40,7 @@ def billing_report(request: HttpRequest) -> Rows:
 
 
 @route("GET", "/platform-stats/data-for-dvla-billing-report")
+@statistics
 def dvla_billing_report(request: HttpRequest) -> Rows:
     start, end = billing_range(request)
     despatches = FactBillingLetterDespatch.objects.filter(
@@ -58,6 +61,7 @@ def dvla_billing_report(request: HttpRequest) -> Rows:
 
 
 @route("GET", "/platform-stats/volumes-by-service")
+@statistics
 def volumes_by_service(request: HttpRequest) -> Rows:
     return [
         {
@@ -80,6 +84,7 @@ def volumes_by_service(request: HttpRequest) -> Rows:
 
 
 @route("GET", "/platform-stats/daily-volumes-report")
+@statistics
 def daily_volumes(request: HttpRequest) -> Rows:
     return [
         {
@@ -96,6 +101,7 @@ def daily_volumes(request: HttpRequest) -> Rows:
 
 
 @route("GET", "/platform-stats/daily-sms-provider-volumes-report")
+@statistics
 def daily_provider_volumes(request: HttpRequest) -> Rows:
     return [
         {

@@ -13,7 +13,8 @@ import jwt
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from portal.sandbox import database, seed, simulation
+from portal.sandbox import database, replica, seed, simulation
+from portal.sandbox.seed.sizes import SIZES
 from portal.sandbox.server import HOST, SandboxServer, make_server
 
 PORT = 6011
@@ -33,6 +34,9 @@ class Command(BaseCommand):
             "--empty", action="store_true", help="only reference data, no demo"
         )
         parser.add_argument("--seed", type=int, default=1, help="number of the demo")
+        parser.add_argument(
+            "--size", choices=SIZES, default="small", help="how big the demo is"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not (getattr(settings, "SANDBOX_DEBUG", False) or options["database"]):
@@ -63,14 +67,20 @@ class Command(BaseCommand):
         """Make the folder and the database ready, with a demo if one is wanted."""
         try:
             settings.FILES_DIR.mkdir(parents=True, exist_ok=True)
+            replica.check()
             database.use(options["database"])
             if database.prepare() and not options["empty"]:
                 self.stdout.write("Making demo data…")
-                seed.fill(options["seed"])
+                seed.fill(options["seed"], options["size"], self.tell)
         except (database.UnusableDatabase, OSError) as error:
             raise CommandError(
                 f"The sandbox's database cannot be used: {error}."
             ) from error
+
+    def tell(self, progress: str) -> None:
+        """Say at once how far the demo is."""
+        self.stdout.write(f"  {progress}")
+        self.stdout.flush()
 
     def serve(self, server: SandboxServer) -> None:
         """Serve until told to stop."""
