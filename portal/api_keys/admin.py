@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from portal.api_keys.models import ApiKey
+from portal.common.admin_columns import LinkColumn
 from portal.common.scoped_admin import ServiceScopedAdmin
 
 
@@ -34,9 +35,12 @@ class ApiKeyAdmin(ServiceScopedAdmin):
 
     remove_word = _("Revoke")
     removed_word = "revoked"
-    list_display = ("name", "key_type", "created_by", "created_at", "expiry_date")
+    list_display = (
+        *("name", "key_type", LinkColumn(ApiKey, "created_by")),
+        *("created_at", "expiry_date"),
+    )
+    people = ("created_by",)
     list_filter = (RevokedFilter, "key_type")
-    list_select_related = ("created_by",)
     search_fields = ("name",)
     search_help_text = _("Name of a key")
     ordering = ("name",)

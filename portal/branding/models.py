@@ -43,16 +43,22 @@ class EmailBranding(RemoteModel):
     """The API's table `email_branding`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    colour = models.CharField(max_length=7, null=True, blank=True)
-    logo = models.CharField(max_length=255, null=True, blank=True)
-    name = models.CharField(max_length=255, unique=True)
-    text = models.CharField(max_length=255, null=True, blank=True)
-    alt_text = models.CharField(max_length=255, null=True, blank=True)
+    colour = models.CharField(_("colour"), max_length=7, null=True, blank=True)
+    logo = models.CharField(
+        _("file of the logo"), max_length=255, null=True, blank=True
+    )
+    name = models.CharField(_("name"), max_length=255, unique=True)
+    text = models.CharField(
+        _("text beside the logo"), max_length=255, null=True, blank=True
+    )
+    alt_text = models.CharField(
+        _("text instead of the logo"), max_length=255, null=True, blank=True
+    )
     brand_type = models.CharField(
-        max_length=255, choices=choices.BRANDING_TYPE, default="org"
+        _("kind"), max_length=255, choices=choices.BRANDING_TYPE, default="org"
     )
     created_at = models.DateTimeField(
-        null=True, blank=True, default=timezone.now, editable=False
+        _("added"), null=True, blank=True, default=timezone.now, editable=False
     )
     created_by = MirrorKey(
         "users.User",
@@ -61,7 +67,7 @@ class EmailBranding(RemoteModel):
         null=True,
         blank=True,
     )
-    updated_at = models.DateTimeField(null=True, blank=True)
+    updated_at = models.DateTimeField(_("changed"), null=True, blank=True)
     updated_by = MirrorKey(
         "users.User",
         db_column="updated_by",
@@ -69,7 +75,7 @@ class EmailBranding(RemoteModel):
         null=True,
         blank=True,
     )
-    active = models.BooleanField(default=True)
+    active = models.BooleanField(_("active"), default=True)
 
     objects: ClassVar[EmailBrandingQuerySet] = manager_of(EmailBrandingQuerySet)
 
@@ -97,10 +103,10 @@ class LetterBranding(RemoteModel):
     """The API's table `letter_branding`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    name = models.CharField(max_length=255, unique=True)
-    filename = models.CharField(max_length=255, unique=True)
+    name = models.CharField(_("name"), max_length=255, unique=True)
+    filename = models.CharField(_("file of the logo"), max_length=255, unique=True)
     created_at = models.DateTimeField(
-        null=True, blank=True, default=timezone.now, editable=False
+        _("added"), null=True, blank=True, default=timezone.now, editable=False
     )
     created_by = MirrorKey(
         "users.User",
@@ -108,7 +114,7 @@ class LetterBranding(RemoteModel):
         null=True,
         blank=True,
     )
-    updated_at = UpdatedAtField(null=True)
+    updated_at = UpdatedAtField(_("changed"), null=True)
     updated_by = MirrorKey(
         "users.User",
         related_name="+",

@@ -22,19 +22,20 @@ class InboundNumber(RemoteModel):
     """The API's table `inbound_numbers`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    number = models.CharField(max_length=11, unique=True)
-    provider = models.CharField()
+    number = models.CharField(_("number"), max_length=11, unique=True)
+    provider = models.CharField(_("provider"))
     service = models.OneToOneField(
         "services.Service",
+        verbose_name=_("service"),
         on_delete=models.DO_NOTHING,
         db_constraint=False,
         related_name="inbound_number",
         null=True,
         blank=True,
     )
-    active = models.BooleanField(default=True)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    updated_at = UpdatedAtField(null=True)
+    active = models.BooleanField(_("in use"), default=True)
+    created_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
+    updated_at = UpdatedAtField(_("changed"), null=True)
 
     objects: ClassVar[InboundNumberQuerySet] = manager_of(InboundNumberQuerySet)
 
@@ -44,22 +45,28 @@ class InboundNumber(RemoteModel):
         verbose_name = _("inbound number")
         verbose_name_plural = _("inbound numbers")
 
+    def __str__(self) -> str:
+        return str(self.number)
+
 
 class InboundSms(RemoteModel):
     """The API's table `inbound_sms`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_at = models.DateTimeField(
+        _("received"), default=timezone.now, editable=False
+    )
     service = MirrorKey(
         "services.Service",
+        verbose_name=_("service"),
         related_name="inbound_sms",
     )
-    notify_number = models.CharField()
-    user_number = models.CharField()
+    notify_number = models.CharField(_("sent to"))
+    user_number = models.CharField(_("from"))
     provider_date = models.DateTimeField(null=True, blank=True)
     provider_reference = models.CharField(null=True, blank=True)
-    provider = models.CharField()
-    content = models.CharField()
+    provider = models.CharField(_("provider"))
+    content = models.CharField(_("message"))
 
     objects: ClassVar[InboundSmsQuerySet] = manager_of(InboundSmsQuerySet)
 
@@ -73,12 +80,15 @@ class InboundSms(RemoteModel):
     class Meta(RemoteModel.Meta):
         abstract = False
         db_table = "inbound_sms"
-        verbose_name = _("inbound SMS")
-        verbose_name_plural = _("inbound SMSs")
+        verbose_name = _("received text message")
+        verbose_name_plural = _("received text messages")
         indexes = [
             Index(fields=["service"], name="ix_inbound_sms_service_id"),
             Index(fields=["user_number"], name="ix_inbound_sms_user_number"),
         ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class InboundSmsHistory(RemoteModel):

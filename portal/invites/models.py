@@ -39,23 +39,29 @@ class InvitedUser(RemoteModel):
     """The API's table `invited_users`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    email_address = models.CharField(max_length=255)
+    email_address = models.CharField(_("email address"), max_length=255)
     user = MirrorKey(
         "users.User",
+        verbose_name=_("invited by"),
         related_name="invited_users",
     )
     service = MirrorKey(
         "services.Service",
+        verbose_name=_("service"),
         related_name="invited_users",
         null=True,
         blank=True,
     )
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    status = models.CharField(
-        choices=choices.INVITED_USERS_STATUS_TYPES, default="pending"
+    created_at = models.DateTimeField(
+        _("invited"), default=timezone.now, editable=False
     )
-    permissions = models.CharField()
-    auth_type = models.CharField(choices=choices.AUTH_TYPE, default="sms_auth")
+    status = models.CharField(
+        _("state"), choices=choices.INVITED_USERS_STATUS_TYPES, default="pending"
+    )
+    permissions = models.CharField(_("permissions"))
+    auth_type = models.CharField(
+        _("signs in with"), choices=choices.AUTH_TYPE, default="sms_auth"
+    )
     folder_permissions = models.JSONField(default=list)
 
     objects: ClassVar[InvitedUserQuerySet] = manager_of(InvitedUserQuerySet)
@@ -67,8 +73,8 @@ class InvitedUser(RemoteModel):
     class Meta(RemoteModel.Meta):
         abstract = False
         db_table = "invited_users"
-        verbose_name = _("invited user")
-        verbose_name_plural = _("invited users")
+        verbose_name = _("invitation to a service")
+        verbose_name_plural = _("invitations to services")
         indexes = [
             Index(fields=["auth_type"], name="ix_invited_users_auth_type"),
             Index(fields=["service"], name="ix_invited_users_service_id"),
@@ -83,18 +89,24 @@ class InvitedOrganisationUser(RemoteModel):
     """The API's table `invited_organisation_users`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    email_address = models.CharField(max_length=255)
+    email_address = models.CharField(_("email address"), max_length=255)
     invited_by = MirrorKey(
         "users.User",
+        verbose_name=_("invited by"),
         related_name="+",
     )
     organisation = MirrorKey(
         "organisations.Organisation",
+        verbose_name=_("organisation"),
         related_name="invited_organisation_users",
     )
-    permissions = models.CharField()
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    status = models.CharField(choices=choices.INVITE_STATUS_TYPE, default="pending")
+    permissions = models.CharField(_("permissions"))
+    created_at = models.DateTimeField(
+        _("invited"), default=timezone.now, editable=False
+    )
+    status = models.CharField(
+        _("state"), choices=choices.INVITE_STATUS_TYPE, default="pending"
+    )
 
     objects: ClassVar[InvitedOrganisationUserQuerySet] = manager_of(
         InvitedOrganisationUserQuerySet
@@ -109,8 +121,8 @@ class InvitedOrganisationUser(RemoteModel):
     class Meta(RemoteModel.Meta):
         abstract = False
         db_table = "invited_organisation_users"
-        verbose_name = _("invited organisation user")
-        verbose_name_plural = _("invited organisation users")
+        verbose_name = _("invitation to an organisation")
+        verbose_name_plural = _("invitations to organisations")
 
     def __str__(self) -> str:
         return str(self.email_address)

@@ -35,35 +35,40 @@ class Job(RemoteModel):
     """The API's table `jobs`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    original_file_name = models.CharField()
+    original_file_name = models.CharField(_("file"))
     service = MirrorKey(
         "services.Service",
+        verbose_name=_("service"),
         related_name="jobs",
     )
     template = MirrorKey(
         "message_templates.Template",
+        verbose_name=_("template"),
         related_name="jobs",
         null=True,
         blank=True,
     )
     template_version = models.IntegerField()
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_at = models.DateTimeField(
+        _("uploaded"), default=timezone.now, editable=False
+    )
     updated_at = UpdatedAtField(null=True)
-    notification_count = models.IntegerField()
+    notification_count = models.IntegerField(_("rows"))
     notifications_sent = models.IntegerField(default=0)
     notifications_delivered = models.IntegerField(default=0)
     notifications_failed = models.IntegerField(default=0)
-    processing_started = models.DateTimeField(null=True, blank=True)
-    processing_finished = models.DateTimeField(null=True, blank=True)
+    processing_started = models.DateTimeField(_("started"), null=True, blank=True)
+    processing_finished = models.DateTimeField(_("finished"), null=True, blank=True)
     created_by = MirrorKey(
         "users.User",
+        verbose_name=_("uploaded by"),
         related_name="+",
         null=True,
         blank=True,
     )
-    scheduled_for = models.DateTimeField(null=True, blank=True)
+    scheduled_for = models.DateTimeField(_("scheduled for"), null=True, blank=True)
     job_status = models.CharField(
-        max_length=255, choices=choices.JOB_STATUS, default="pending"
+        _("state"), max_length=255, choices=choices.JOB_STATUS, default="pending"
     )
     archived = models.BooleanField(default=False)
     contact_list = MirrorKey(
@@ -97,25 +102,30 @@ class Job(RemoteModel):
             Index(fields=["template"], name="ix_jobs_template_id"),
         ]
 
+    def __str__(self) -> str:
+        return str(self.original_file_name)
+
 
 class ServiceContactList(RemoteModel):
     """The API's table `service_contact_list`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    original_file_name = models.CharField()
-    row_count = models.IntegerField()
-    template_type = models.CharField(choices=choices.TEMPLATE_TYPE)
+    original_file_name = models.CharField(_("file"))
+    row_count = models.IntegerField(_("rows"))
+    template_type = models.CharField(_("channel"), choices=choices.TEMPLATE_TYPE)
     service = MirrorKey(
         "services.Service",
+        verbose_name=_("service"),
         related_name="contact_lists",
     )
     created_by = MirrorKey(
         "users.User",
+        verbose_name=_("uploaded by"),
         related_name="+",
         null=True,
         blank=True,
     )
-    created_at = models.DateTimeField(editable=False)
+    created_at = models.DateTimeField(_("uploaded"), editable=False)
     updated_at = UpdatedAtField(null=True)
     archived = models.BooleanField(default=False)
 
@@ -126,9 +136,12 @@ class ServiceContactList(RemoteModel):
     class Meta(RemoteModel.Meta):
         abstract = False
         db_table = "service_contact_list"
-        verbose_name = _("service contact list")
-        verbose_name_plural = _("service contact lists")
+        verbose_name = _("contact list")
+        verbose_name_plural = _("contact lists")
         indexes = [
             Index(fields=["created_by"], name="ix_service_contact_list_created_by_id"),
             Index(fields=["service"], name="ix_service_contact_list_service_id"),
         ]
+
+    def __str__(self) -> str:
+        return str(self.original_file_name)

@@ -34,7 +34,7 @@ class RemoteChangeList(ChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         try:
-            super().get_results(request)
+            self._read(request)
         except NotSupportedError as refused:
             # What was sought or filtered is more than the API can answer.
             self.refusal = str(refused)
@@ -44,3 +44,22 @@ class RemoteChangeList(ChangeList):
         rows: Any = self.queryset
         if rows._result_cache is not None and (self.show_all or not self.multi_page):
             self.result_list = rows._result_cache
+
+    def _read(self, request: HttpRequest) -> None:
+        rows: Any = self.queryset
+        if not isinstance(rows, PagedQuerySet) or rows.query.is_empty():
+            super().get_results(request)
+            return
+        first = (self.page_num - 1) * self.list_per_page
+        page: Any = rows[first : first + self.list_per_page]
+        found, total = page.with_total()
+        if total is None:
+            # The API does not tell; a full page may have another one after it.
+            is_full = len(found) == self.list_per_page
+            total = first + len(found) + is_full
+        paginator = self.model_admin.get_paginator(request, rows, self.list_per_page)
+        paginator.count = total
+        self.result_list, self.result_count, self.paginator = found, total, paginator
+        self.full_result_count = None
+        self.can_show_all, self.multi_page = False, total > self.list_per_page
+        self.show_admin_actions = True

@@ -68,6 +68,16 @@ class PagedQuerySet(RemoteQuerySet[M]):
         rows = self._pages(terms, 1 + plan.start // self.page_size)
         return islice(rows, plan.start % self.page_size, None)
 
+    def with_total(self) -> tuple[list[M], int | None]:
+        """Give the objects of this slice and how many there are without it, in one reading.
+
+        None where the API does not tell how many.
+        """
+        rows = self._rows(self._plan())
+        objects = self._objects(rows)
+        self._select_related(objects)
+        return objects, rows.total
+
     def _slice(self, terms: dict[str, Any], start: int, stop: int) -> Rows:
         size = self.page_size
         first, last = start // size, (stop - 1) // size

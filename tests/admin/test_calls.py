@@ -26,6 +26,7 @@ API_KEY = f"/admin/api_keys/apikey/{KEY['id']}"
 PROVIDER = f"/admin/providers/providerdetails/{MMG['id']}"
 ONE_SERVICE = "GET /service/<id>"
 ONE_TEMPLATE = "GET /service/<id>/template/<id>"
+TEAM = "GET /service/<id>/users"
 KEYS = "GET /service/<id>/api-keys"
 
 PAGES = {
@@ -56,7 +57,7 @@ PAGES = {
     f"{TEMPLATE}/delete/{KEPT}": [ONE_TEMPLATE],
     f"{TEMPLATE}/history/{KEPT}": [ONE_TEMPLATE],
     "/admin/api_keys/apikey/": [],
-    f"/admin/api_keys/apikey/{SCOPE}": [ONE_SERVICE, KEYS, "GET /user/<id>"],
+    f"/admin/api_keys/apikey/{SCOPE}": [ONE_SERVICE, KEYS, TEAM],
     f"{API_KEY}/change/{KEPT}": [KEYS, ONE_SERVICE, "GET /user/<id>"],
     f"{API_KEY}/delete/{KEPT}": [KEYS],
     f"{API_KEY}/history/{KEPT}": [KEYS],
@@ -81,6 +82,7 @@ def world(api):
     api.get(path, json={"data": PARKING})
     api.get(f"{path}/template", json={"data": [READY]})
     api.get(f"{path}/template/{READY['id']}", json={"data": READY})
+    api.get(f"{path}/users", json={"data": [ANN]})
     api.get(f"{path}/api-keys", json={"apiKeys": [KEY]})
     api.get(f"/user/{ANN['id']}", json={"data": ANN})
     api.post("/platform-admin/users-list", json={"data": [{**ANN, "services": []}]})

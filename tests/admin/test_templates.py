@@ -31,6 +31,7 @@ def parking(api):
     api.get(f"/service/{ID}/template/{READY['id']}", json={"data": READY})
     api.get(f"/service/{ID}/api-keys", json={"apiKeys": [KEY, OLD_KEY]})
     api.get(f"/user/{ADA['id']}", json={"data": ADA})
+    api.get(f"/service/{ID}/users", json={"data": [ADA]})
 
 
 @pytest.mark.parametrize("path", [LIST, KEYS])
@@ -38,7 +39,7 @@ def test_without_a_service_the_page_asks_for_one(pat, asked, path):
     page = pat.get(path)
 
     assert page.status_code == 200
-    assert b"of one service at a time: choose a service" in page.content
+    assert b"of one service at a time: choose one" in page.content
     assert asked() == []
 
 
@@ -151,7 +152,7 @@ def test_the_keys_of_a_service_cost_its_list_and_their_makers(pat, parking, aske
     assert asked() == [
         "GET /service/<id>",
         "GET /service/<id>/api-keys",
-        "GET /user/<id>",
+        "GET /service/<id>/users",
     ]
 
 

@@ -20,11 +20,13 @@ class TemplateFolder(RemoteModel):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     service = MirrorKey(
         "services.Service",
+        verbose_name=_("service"),
         related_name="template_folders",
     )
-    name = models.CharField()
+    name = models.CharField(_("name"))
     parent = MirrorKey(
         "self",
+        verbose_name=_("inside"),
         related_name="+",
         null=True,
         blank=True,

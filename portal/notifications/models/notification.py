@@ -35,10 +35,11 @@ class Notification(RemoteModel):
     """The API's table `notifications`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    to = models.CharField()
+    to = models.CharField(_("recipient"))
     normalised_to = models.CharField(null=True, blank=True)
     job = MirrorKey(
         "jobs.Job",
+        verbose_name=_("job"),
         related_name="notifications",
         null=True,
         blank=True,
@@ -46,54 +47,61 @@ class Notification(RemoteModel):
     job_row_number = models.IntegerField(null=True, blank=True)
     service = MirrorKey(
         "services.Service",
+        verbose_name=_("service"),
         related_name="notifications",
         null=True,
         blank=True,
     )
     template = MirrorKey(
         "message_templates.Template",
+        verbose_name=_("template"),
         related_name="notifications",
         null=True,
         blank=True,
     )
-    template_version = models.IntegerField()
+    template_version = models.IntegerField(_("template version"))
     api_key = MirrorKey(
         "api_keys.ApiKey",
+        verbose_name=_("API key"),
         related_name="notifications",
         null=True,
         blank=True,
     )
-    key_type = models.CharField(choices=choices.KEY_TYPES)
-    billable_units = models.IntegerField(default=0)
-    notification_type = models.CharField(choices=choices.NOTIFICATION_TYPE)
-    created_at = models.DateTimeField(editable=False)
-    sent_at = models.DateTimeField(null=True, blank=True)
-    sent_by = models.CharField(null=True, blank=True)
-    updated_at = UpdatedAtField(null=True)
+    key_type = models.CharField(_("kind of API key"), choices=choices.KEY_TYPES)
+    billable_units = models.IntegerField(_("parts to be paid"), default=0)
+    notification_type = models.CharField(
+        _("channel"), choices=choices.NOTIFICATION_TYPE
+    )
+    created_at = models.DateTimeField(_("made"), editable=False)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    sent_by = models.CharField(_("provider"), null=True, blank=True)
+    updated_at = UpdatedAtField(_("changed"), null=True)
     status = models.TextField(
+        _("state"),
         db_column="notification_status",
         choices=choices.NOTIFICATION_STATUS_TYPES,
         null=True,
         blank=True,
         default="created",
     )
-    reference = models.CharField(null=True, blank=True)
-    client_reference = models.CharField(null=True, blank=True)
+    reference = models.CharField(_("provider’s reference"), null=True, blank=True)
+    client_reference = models.CharField(_("reference"), null=True, blank=True)
     personalisation = models.CharField(
-        db_column="_personalisation", null=True, blank=True
+        _("personalisation"), db_column="_personalisation", null=True, blank=True
     )
     international = models.BooleanField(default=False)
     phone_prefix = models.CharField(null=True, blank=True)
     rate_multiplier = NumericField(null=True, blank=True)
     created_by = MirrorKey(
         "users.User",
+        verbose_name=_("sent by"),
         related_name="+",
         null=True,
         blank=True,
     )
-    reply_to_text = models.CharField(null=True, blank=True)
+    reply_to_text = models.CharField(_("sender or reply-to"), null=True, blank=True)
     document_download_count = models.IntegerField(null=True, blank=True)
-    postage = models.CharField(null=True, blank=True)
+    postage = models.CharField(_("postage"), null=True, blank=True)
     unsubscribe_link = models.CharField(null=True, blank=True)
 
     statistics = (
@@ -201,3 +209,6 @@ class Notification(RemoteModel):
                 fields=["job", "job_row_number"], name="uq_notifications_job_row_number"
             ),
         ]
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -25,13 +25,14 @@ class ServiceEmailReplyTo(RemoteModel):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     service = MirrorKey(
         "services.Service",
+        verbose_name=_("service"),
         related_name="email_reply_tos",
     )
-    email_address = models.TextField()
-    is_default = models.BooleanField(default=True)
+    email_address = models.TextField(_("email address"))
+    is_default = models.BooleanField(_("default"), default=True)
     archived = models.BooleanField(default=False)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    updated_at = UpdatedAtField(null=True)
+    created_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
+    updated_at = UpdatedAtField(_("changed"), null=True)
 
     objects: ClassVar[ServiceEmailReplyToQuerySet] = manager_of(
         ServiceEmailReplyToQuerySet
@@ -40,8 +41,8 @@ class ServiceEmailReplyTo(RemoteModel):
     class Meta(RemoteModel.Meta):
         abstract = False
         db_table = "service_email_reply_to"
-        verbose_name = _("service email reply to")
-        verbose_name_plural = _("service email reply tos")
+        verbose_name = _("reply-to address")
+        verbose_name_plural = _("reply-to addresses")
         indexes = [
             Index(fields=["service"], name="ix_service_email_reply_to_service_id"),
         ]
@@ -56,13 +57,14 @@ class ServiceLetterContact(RemoteModel):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     service = MirrorKey(
         "services.Service",
+        verbose_name=_("service"),
         related_name="letter_contacts",
     )
-    contact_block = models.TextField()
-    is_default = models.BooleanField(default=True)
+    contact_block = models.TextField(_("address"))
+    is_default = models.BooleanField(_("default"), default=True)
     archived = models.BooleanField(default=False)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    updated_at = UpdatedAtField(null=True)
+    created_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
+    updated_at = UpdatedAtField(_("changed"), null=True)
 
     objects: ClassVar[ServiceLetterContactQuerySet] = manager_of(
         ServiceLetterContactQuerySet
@@ -71,23 +73,27 @@ class ServiceLetterContact(RemoteModel):
     class Meta(RemoteModel.Meta):
         abstract = False
         db_table = "service_letter_contacts"
-        verbose_name = _("service letter contact")
-        verbose_name_plural = _("service letter contacts")
+        verbose_name = _("letter sender")
+        verbose_name_plural = _("letter senders")
         indexes = [
             Index(fields=["service"], name="ix_service_letter_contacts_service_id"),
         ]
+
+    def __str__(self) -> str:
+        return str(self.contact_block).partition("\n")[0]
 
 
 class ServiceSmsSender(RemoteModel):
     """The API's table `service_sms_senders`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    sms_sender = models.CharField(max_length=11)
+    sms_sender = models.CharField(_("sender"), max_length=11)
     service = MirrorKey(
         "services.Service",
+        verbose_name=_("service"),
         related_name="sms_senders",
     )
-    is_default = models.BooleanField(default=True)
+    is_default = models.BooleanField(_("default"), default=True)
     archived = models.BooleanField(default=False)
     inbound_number = models.OneToOneField(
         "inbound.InboundNumber",
@@ -97,16 +103,19 @@ class ServiceSmsSender(RemoteModel):
         null=True,
         blank=True,
     )
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    updated_at = UpdatedAtField(null=True)
+    created_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
+    updated_at = UpdatedAtField(_("changed"), null=True)
 
     objects: ClassVar[ServiceSmsSenderQuerySet] = manager_of(ServiceSmsSenderQuerySet)
 
     class Meta(RemoteModel.Meta):
         abstract = False
         db_table = "service_sms_senders"
-        verbose_name = _("service SMS sender")
-        verbose_name_plural = _("service SMS senders")
+        verbose_name = _("text message sender")
+        verbose_name_plural = _("text message senders")
         indexes = [
             Index(fields=["service"], name="ix_service_sms_senders_service_id"),
         ]
+
+    def __str__(self) -> str:
+        return str(self.sms_sender)

@@ -41,10 +41,11 @@ class ServiceGuestList(RemoteModel):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     service = MirrorKey(
         "services.Service",
+        verbose_name=_("service"),
         related_name="guest_list",
     )
-    recipient_type = models.CharField(choices=choices.RECIPIENT_TYPE)
-    recipient = models.CharField(max_length=255)
+    recipient_type = models.CharField(_("kind"), choices=choices.RECIPIENT_TYPE)
+    recipient = models.CharField(_("recipient"), max_length=255)
     created_at = models.DateTimeField(
         null=True, blank=True, default=timezone.now, editable=False
     )
@@ -54,11 +55,14 @@ class ServiceGuestList(RemoteModel):
     class Meta(RemoteModel.Meta):
         abstract = False
         db_table = "service_whitelist"
-        verbose_name = _("service guest list")
-        verbose_name_plural = _("service guest lists")
+        verbose_name = _("guest")
+        verbose_name_plural = _("guest list")
         indexes = [
             Index(fields=["service"], name="ix_service_whitelist_service_id"),
         ]
+
+    def __str__(self) -> str:
+        return str(self.get_recipient_type_display())
 
 
 class ServiceDataRetention(RemoteModel):
@@ -67,12 +71,15 @@ class ServiceDataRetention(RemoteModel):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     service = MirrorKey(
         "services.Service",
+        verbose_name=_("service"),
         related_name="data_retention",
     )
-    notification_type = models.CharField(choices=choices.NOTIFICATION_TYPE)
-    days_of_retention = models.IntegerField()
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    updated_at = UpdatedAtField(null=True)
+    notification_type = models.CharField(
+        _("channel"), choices=choices.NOTIFICATION_TYPE
+    )
+    days_of_retention = models.IntegerField(_("days"))
+    created_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
+    updated_at = UpdatedAtField(_("changed"), null=True)
 
     objects: ClassVar[ServiceDataRetentionQuerySet] = manager_of(
         ServiceDataRetentionQuerySet
@@ -81,8 +88,8 @@ class ServiceDataRetention(RemoteModel):
     class Meta(RemoteModel.Meta):
         abstract = False
         db_table = "service_data_retention"
-        verbose_name = _("service data retention")
-        verbose_name_plural = _("service data retentions")
+        verbose_name = _("data retention")
+        verbose_name_plural = _("data retention")
         indexes = [
             Index(fields=["service"], name="ix_service_data_retention_service_id"),
         ]
@@ -93,6 +100,9 @@ class ServiceDataRetention(RemoteModel):
             ),
         ]
 
+    def __str__(self) -> str:
+        return str(self.get_notification_type_display())
+
 
 class ServiceCallbackApi(RemoteModel):
     """The API's table `service_callback_api`."""
@@ -100,17 +110,22 @@ class ServiceCallbackApi(RemoteModel):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     service = MirrorKey(
         "services.Service",
+        verbose_name=_("service"),
         related_name="callback_apis",
     )
-    url = models.CharField()
+    url = models.CharField(_("address"))
     callback_type = models.CharField(
-        choices=choices.SERVICE_CALLBACK_TYPE, null=True, blank=True
+        _("what it tells of"),
+        choices=choices.SERVICE_CALLBACK_TYPE,
+        null=True,
+        blank=True,
     )
-    bearer_token = models.CharField()
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    updated_at = models.DateTimeField(null=True, blank=True)
+    bearer_token = models.CharField(_("bearer token"))
+    created_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(_("changed"), null=True, blank=True)
     updated_by = MirrorKey(
         "users.User",
+        verbose_name=_("changed by"),
         related_name="+",
     )
     version = models.IntegerField(default=1)
@@ -122,8 +137,8 @@ class ServiceCallbackApi(RemoteModel):
     class Meta(RemoteModel.Meta):
         abstract = False
         db_table = "service_callback_api"
-        verbose_name = _("service callback API")
-        verbose_name_plural = _("service callback APIs")
+        verbose_name = _("callback")
+        verbose_name_plural = _("callbacks")
         indexes = [
             Index(fields=["service"], name="ix_service_callback_api_service_id"),
             Index(fields=["updated_by"], name="ix_service_callback_api_updated_by_id"),
@@ -133,6 +148,9 @@ class ServiceCallbackApi(RemoteModel):
                 fields=["service", "callback_type"], name="uix_service_callback_type"
             ),
         ]
+
+    def __str__(self) -> str:
+        return str(self.get_callback_type_display())
 
 
 class ServiceCallbackApiHistory(RemoteModel):
