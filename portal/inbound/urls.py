@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.inbound.views import conversation, inbox
+from portal.inbound.views import conversation, inbox, receiving
 
 app_name = "inbound"
 
 SERVICE = "services/<uuid:service_id>"
 ONE = f"{SERVICE}/conversation/<uuid:notification_id>"
+RECEIVE = f"{SERVICE}/service-settings/receive-text-messages"
 
 urlpatterns = [
     path(f"{SERVICE}/inbox", inbox.inbox, name="inbox"),
@@ -25,5 +26,21 @@ urlpatterns = [
         f"{ONE}/reply-with/<uuid:template_id>",
         conversation.conversation_reply_with_template,
         name="reply_with",
+    ),
+    path(RECEIVE, receiving.service_receive_text_messages, name="receiving"),
+    path(
+        f"{RECEIVE}/start",
+        receiving.service_receive_text_messages_start,
+        name="start_receiving",
+    ),
+    path(
+        f"{RECEIVE}/stop",
+        receiving.service_receive_text_messages_stop,
+        name="stop_receiving",
+    ),
+    path(
+        f"{RECEIVE}/stop/success",
+        receiving.service_receive_text_messages_stop_success,
+        name="stopped_receiving",
     ),
 ]

@@ -115,6 +115,7 @@ CHECK = f"{S}/<uuid:template_id>/check/<uuid:upload_id>"
 U = f"{S}/users/<uuid:user_id>"
 WISH = f"{S}/join-request/<uuid:request_id>"
 TALK = f"{S}/conversation/<uuid:notification_id>"
+RECEIVE = f"{S}/service-settings/receive-text-messages"
 TO_JOIN = "services/<uuid:service_to_join_id>/join"
 LIVE = f"{S}/make-service-live"
 EMAIL = {"template_id": world.EMAIL}
@@ -303,6 +304,10 @@ PAGES = {
         SEND, fills={"from_folder": world.FOLDER}
     ),
     f"{TALK}/reply-with/<uuid:template_id>": Page(SEND),
+    RECEIVE: Page(MANAGE),
+    f"{RECEIVE}/start": Page(MANAGE, MANAGE),
+    f"{RECEIVE}/stop": Page(MANAGE, MANAGE),
+    f"{RECEIVE}/stop/success": Page(MANAGE),
     # portal/reports
     f"{S}/download-notifications.csv": Page(ACTIVITY),
     f"{S}/download-notifications": Page(None, ACTIVITY),

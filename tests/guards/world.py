@@ -391,6 +391,14 @@ class World:
                 f"{service}/inbound-sms/most-recent",
                 lambda m, q, pk: {"data": [self.received()], "has_next": True},
             ),
+            (
+                f"{service}/inbound-sms/most-recent-usage",
+                lambda m, q, pk: {"most_recent_date": builders.MOMENT},
+            ),
+            (
+                r"/inbound-number/service/[^/]+",
+                lambda m, q: {"data": {"number": self.named("07700900500")}},
+            ),
             (f"{service}/inbound-sms/([^/]+)", lambda m, q, pk, one: self.received()),
             (f"{service}/data-retention", lambda m, q, pk: []),
             (r"/service", self.all_services),

@@ -52,6 +52,12 @@ SECTIONS = (
         ("view_activity",),
         lambda service: service.has_permission("inbound_sms"),
     ),
+    Section(
+        gettext_lazy("Receive text messages"),
+        "/service-settings/receive-text-messages",
+        ("manage_service",),
+        lambda service: not service.has_permission("inbound_sms"),
+    ),
     Section(gettext_lazy("Uploads"), "/uploads", SEES_OR_SENDS),
     Section(gettext_lazy("Team members"), "/users"),
     Section(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from portal.users import actions
+from portal.users.addresses import is_of_public_sector
 from portal.users.permissions import SignedInRequest, user_is_logged_in
 
 
@@ -23,6 +24,7 @@ def your_services(request: SignedInRequest) -> HttpResponse:
     shown = {
         "groups": [(title, rows) for title, rows in groups if rows],
         "organisations": found["organisations"],
+        "may_add": is_of_public_sector(str(request.user.email_address)),
     }
     return render(request, "users/your_services.html", shown)
 
