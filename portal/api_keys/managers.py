@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any, Self
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.clients import api_key_api_client
+from portal.clients import api_key_api_client, service_api_client
 from portal.remote.errors import HTTPError, Rejected
 from portal.remote.owners import Items, ServiceListQuerySet
 from portal.remote.plan import Plan, Row
 from portal.remote.values import wire
 
 if TYPE_CHECKING:
-    from portal.api_keys.models import ApiKey
+    from portal.api_keys.models import (
+        ApiKey,
+        ApiKeyHistory,  # noqa: F401 - named in strings
+    )
 
 
 class ApiKeyQuerySet(ServiceListQuerySet["ApiKey"]):
@@ -61,3 +64,22 @@ class ApiKeyQuerySet(ServiceListQuerySet["ApiKey"]):
             self._refuse_write("changed")
         self.send_delete(instance)
         return {"expiry_date": wire(timezone.now())}
+
+
+class ApiKeyHistoryQuerySet(ServiceListQuerySet["ApiKeyHistory"]):
+    """The versions of a service's keys, numbered by the times of their changes."""
+
+    details_at_most = 0
+    list_fields = (
+        *("id", "version", "name", "service", "created_by"),
+        *("created_at", "updated_at", "expiry_date"),
+    )
+
+    def load_list(self, service_id: str, plan: Plan) -> Items:
+        history = service_api_client.get_service_history(service_id)["api_key_history"]
+        versions: dict[str, int] = {}
+        rows = []
+        for row in sorted(history, key=lambda row: row["updated_at"] or ""):
+            versions[row["id"]] = versions.get(row["id"], 0) + 1
+            rows.append({**row, "version": versions[row["id"]]})
+        return rows

@@ -10,7 +10,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.api_keys.managers import ApiKeyQuerySet
+from portal.api_keys.managers import (
+    ApiKeyHistoryQuerySet,
+    ApiKeyQuerySet,
+)
 from portal.remote import choices
 from portal.remote.fields import MirrorKey, UpdatedAtField
 from portal.remote.managers import manager_of
@@ -110,6 +113,8 @@ class ApiKeyHistory(RemoteModel):
         related_name="+",
     )
     version = models.IntegerField()
+
+    objects: ClassVar[ApiKeyHistoryQuerySet] = manager_of(ApiKeyHistoryQuerySet)
 
     class Meta(RemoteModel.Meta):
         abstract = False

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.billing.managers import (
+    AnnualBillingQuerySet,
+    FactBillingQuerySet,
+    LetterRateQuerySet,
+    RateQuerySet,
+)
 from portal.remote import choices
 from portal.remote.fields import MirrorKey, NumericField, UpdatedAtField
+from portal.remote.managers import manager_of
 from portal.remote.models import Index, RemoteModel, Statistics
 
 
@@ -56,6 +64,8 @@ class AnnualBilling(RemoteModel):
     high_volume_service_last_year = models.BooleanField(default=False)
     has_custom_allowance = models.BooleanField(default=False)
 
+    objects: ClassVar[AnnualBillingQuerySet] = manager_of(AnnualBillingQuerySet)
+
     class Meta(RemoteModel.Meta):
         abstract = False
         db_table = "annual_billing"
@@ -80,6 +90,8 @@ class Rate(RemoteModel):
     rate = NumericField()
     notification_type = models.CharField(choices=choices.NOTIFICATION_TYPE)
 
+    objects: ClassVar[RateQuerySet] = manager_of(RateQuerySet)
+
     class Meta(RemoteModel.Meta):
         abstract = False
         db_table = "rates"
@@ -100,6 +112,8 @@ class LetterRate(RemoteModel):
     rate = NumericField()
     crown = models.BooleanField()
     post_class = models.CharField()
+
+    objects: ClassVar[LetterRateQuerySet] = manager_of(LetterRateQuerySet)
 
     class Meta(RemoteModel.Meta):
         abstract = False
@@ -126,7 +140,7 @@ class FactBilling(RemoteModel):
     template_id = models.UUIDField()
     service = MirrorKey(
         "services.Service",
-        related_name="+",
+        related_name="usage",
     )
     notification_type = models.TextField()
     provider = models.TextField()
@@ -138,6 +152,8 @@ class FactBilling(RemoteModel):
     notifications_sent = models.IntegerField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = UpdatedAtField(null=True)
+
+    objects: ClassVar[FactBillingQuerySet] = manager_of(FactBillingQuerySet)
 
     statistics = (
         Statistics(

@@ -16,9 +16,8 @@ from portal.clients import (
 )
 from portal.remote.aliases import answered_by_api
 from portal.remote.client import current_user_id
-from portal.remote.errors import NotFound
 from portal.remote.owners import Items, OwnedListQuerySet, ServiceListQuerySet
-from portal.remote.parallel import together
+from portal.remote.parallel import those_found
 from portal.remote.plan import Plan, Row, Rows
 from portal.remote.query import RemoteQuerySet
 
@@ -75,8 +74,8 @@ class EmailBrandingQuerySet(BrandingQuerySet["EmailBranding"]):
         rows = [{"active": True, **row} for row in listed]
         known = {row["id"] for row in rows}
         keys = dict.fromkeys(map(str, plan.one_of("id") or ()))
-        archived = together(*(partial(_archived, pk) for pk in keys if pk not in known))
-        return Rows(rows + [row for row in archived if row])
+        archived = (partial(_archived, pk) for pk in keys if pk not in known)
+        return Rows(rows + those_found(*archived))
 
     def send_create(self, payload: dict[str, Any]) -> Row:
         row: Row = email_branding_client.create_email_branding(
@@ -254,12 +253,9 @@ class ServiceLetterBrandingQuerySet(ServiceBrandingQuerySet["ServiceLetterBrandi
         return rows
 
 
-def _archived(pk: str) -> Row | None:
+def _archived(pk: str) -> Row:
     """Load an email branding that is not listed: the list has all that are active."""
-    try:
-        row: Row = email_branding_client.get_email_branding(pk)["email_branding"]
-    except NotFound:
-        return None
+    row: Row = email_branding_client.get_email_branding(pk)["email_branding"]
     return {"active": False, **row}
 
 

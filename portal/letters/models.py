@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.letters.managers import (
+    LetterAttachmentQuerySet,
+    ReturnedLetterQuerySet,
+)
 from portal.remote import choices
 from portal.remote.fields import MirrorKey, UpdatedAtField
+from portal.remote.managers import manager_of
 from portal.remote.models import Index, RemoteModel
 
 
@@ -31,6 +37,8 @@ class LetterAttachment(RemoteModel):
     )
     original_filename = models.CharField()
     page_count = models.SmallIntegerField()
+
+    objects: ClassVar[LetterAttachmentQuerySet] = manager_of(LetterAttachmentQuerySet)
 
     class Meta(RemoteModel.Meta):
         abstract = False
@@ -56,6 +64,8 @@ class ReturnedLetter(RemoteModel):
     )
     created_at = models.DateTimeField(editable=False)
     updated_at = UpdatedAtField(null=True)
+
+    objects: ClassVar[ReturnedLetterQuerySet] = manager_of(ReturnedLetterQuerySet)
 
     class Meta(RemoteModel.Meta):
         abstract = False

@@ -187,6 +187,10 @@ class TemplateEmailFileClient(NotifyAdminAPIClient):
         """Return what is known of a file, as ``get_file_by_id`` does."""
         return self.get_file_by_id(file_id, service_id, template_id)
 
+    def get_files(self, service_id: Id, template_id: Id) -> Any:
+        """Return ``{"data": [...]}`` of a template's files, pending ones too."""
+        return self.get(_files(service_id, template_id))
+
     def get_file_by_id(self, file_id: Id, service_id: Id, template_id: Id) -> Any:
         """Return what is known of a file."""
         return self.get(f"{_files(service_id, template_id)}/{file_id}")
@@ -211,6 +215,16 @@ class TemplateEmailFileClient(NotifyAdminAPIClient):
             "pending": pending,
         }
         return self.post(f"{_files(service_id, template_id)}/{file_id}", data=data)
+
+    @cache.delete("service-{service_id}-template-{template_id}")
+    def archive_file(
+        self, file_id: Id, service_id: Id, template_id: Id, *, archived_by_id: Id
+    ) -> Any:
+        """Take a file off its template."""
+        return self.post(
+            f"{_files(service_id, template_id)}/{file_id}/archive",
+            data={"archived_by_id": archived_by_id},
+        )
 
 
 def _files(service_id: Id, template_id: Id) -> str:

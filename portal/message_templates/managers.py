@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
-from portal.clients import service_api_client, template_folder_api_client
+from portal.clients import (
+    service_api_client,
+    template_email_file_client,
+    template_folder_api_client,
+)
+from portal.remote.client import current_user_id
 from portal.remote.gather import DETAILS_AT_MOST
-from portal.remote.owners import Item, Items, OfService, ServiceListQuerySet
+from portal.remote.owners import (
+    Item,
+    Items,
+    OfService,
+    OwnedListQuerySet,
+    ServiceListQuerySet,
+    find_owner,
+)
 from portal.remote.plan import Plan, Row, Rows
 from portal.remote.query import RemoteQuerySet
 
 if TYPE_CHECKING:
     from portal.message_templates.models import (
         Template,
+        TemplateEmailFile,
         TemplateFolder,
         TemplateHistory,  # noqa: F401 - named in strings
     )
@@ -125,3 +138,70 @@ class TemplateFolderQuerySet(ServiceListQuerySet["TemplateFolder"]):
         template_folder_api_client.delete_template_folder(
             str(instance.service_id), str(instance.pk)
         )
+
+
+class TemplateEmailFileQuerySet(OwnedListQuerySet["TemplateEmailFile"]):
+    """The files that the e-mails of a template link to."""
+
+    owned_by = "template"
+
+    def for_template(self, template: Template) -> Self:
+        """Those of a template, whose service then need not be looked up."""
+        known = self.filter(template=template.pk)
+        return known.scoped("service", str(template.service_id))
+
+    def load_detail(self, owner_id: str, pk: str) -> Item:
+        service_id = self._service_of(owner_id)
+        answer = template_email_file_client.get_file_by_id(pk, service_id, owner_id)
+        row: Row = answer["data"]
+        return row
+
+    def load_list(self, owner_id: str, plan: Plan) -> Items:
+        service_id = self._service_of(owner_id)
+        rows: Items = template_email_file_client.get_files(service_id, owner_id)["data"]
+        return rows
+
+    def send_create(self, payload: dict[str, Any]) -> Row:
+        """Attach the uploaded file whose id is the payload's."""
+        template_id = payload["template_id"]
+        row: Row = template_email_file_client.create_file(
+            file_id=payload["id"],
+            service_id=self._service_of(template_id),
+            template_id=template_id,
+            filename=payload["filename"],
+            created_by_id=payload.get("created_by_id") or current_user_id() or "",
+            retention_period=payload["retention_period"],
+            validate_users_email=payload["validate_users_email"],
+        )["data"]
+        return row
+
+    def send_update(
+        self, instance: TemplateEmailFile, payload: dict[str, Any]
+    ) -> Row | None:
+        names = ("link_text", "retention_period", "validate_users_email", "pending")
+        self.refuse_other(payload, *names)
+        template_id = str(instance.template_id)
+        values: dict[str, Any] = {name: getattr(instance, name) for name in names}
+        row: Row = template_email_file_client.update_file(
+            str(instance.pk), self._service_of(template_id), template_id, **values
+        )["data"]
+        return row
+
+    def send_delete(self, instance: TemplateEmailFile) -> None:
+        template_id = str(instance.template_id)
+        template_email_file_client.archive_file(
+            str(instance.pk),
+            self._service_of(template_id),
+            template_id,
+            archived_by_id=current_user_id() or "",
+        )
+
+    def _service_of(self, template_id: str) -> str:
+        if service_id := self.scopes.get("service"):
+            return str(service_id)
+        known: Any = self._known_related_objects  # type: ignore[attr-defined]
+        for templates in known.values():
+            for template in templates.values():
+                if str(template.pk) == template_id:
+                    return str(template.service_id)
+        return find_owner("template", template_id, "service")

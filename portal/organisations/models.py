@@ -9,7 +9,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.organisations.managers import OrganisationQuerySet
+from portal.organisations.managers import (
+    DomainQuerySet,
+    OrganisationPermissionQuerySet,
+    OrganisationQuerySet,
+)
 from portal.remote import choices
 from portal.remote.fields import MirrorKey, UpdatedAtField
 from portal.remote.managers import manager_of
@@ -137,6 +141,10 @@ class OrganisationPermission(RemoteModel):
     )
     permission = models.CharField(choices=choices.ORGANISATION_PERMISSION_TYPES)
 
+    objects: ClassVar[OrganisationPermissionQuerySet] = manager_of(
+        OrganisationPermissionQuerySet
+    )
+
     class Meta(RemoteModel.Meta):
         abstract = False
         db_table = "organisation_permissions"
@@ -158,6 +166,8 @@ class Domain(RemoteModel):
         "organisations.Organisation",
         related_name="domains",
     )
+
+    objects: ClassVar[DomainQuerySet] = manager_of(DomainQuerySet)
 
     class Meta(RemoteModel.Meta):
         abstract = False

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.platform.managers import (
+    EventQuerySet,
+    ProtectedSenderIdQuerySet,
+)
 from portal.remote.fields import MirrorKey, UpdatedAtField
+from portal.remote.managers import manager_of
 from portal.remote.models import Index, RemoteModel, Statistics
 
 
@@ -19,6 +25,8 @@ class Event(RemoteModel):
     event_type = models.CharField(max_length=255)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     data = models.JSONField()
+
+    objects: ClassVar[EventQuerySet] = manager_of(EventQuerySet)
 
     class Meta(RemoteModel.Meta):
         abstract = False
@@ -107,6 +115,8 @@ class ProtectedSenderId(RemoteModel):
     """The API's table `protected_sender_ids`."""
 
     sender_id = models.CharField(primary_key=True)
+
+    objects: ClassVar[ProtectedSenderIdQuerySet] = manager_of(ProtectedSenderIdQuerySet)
 
     class Meta(RemoteModel.Meta):
         abstract = False

@@ -187,6 +187,7 @@ class RemoteModel(models.Model):
         if alias is None or not answered_by_api(alias):
             super().refresh_from_db(using, fields, from_queryset)
             return
+        self._refuse_unknown(self._unknown_key())
         wanted = set(fields or ())
         missing = wanted & self.get_deferred_fields()
         if missing:
@@ -196,12 +197,24 @@ class RemoteModel(models.Model):
         manager = type(self)._base_manager.db_manager(using, hints=hints)
         queryset = manager.all() if from_queryset is None else from_queryset
         self._copy(queryset.filter(**self._address(queryset)).get(), wanted)
-        if absent := missing & self.get_deferred_fields():
+        self._refuse_unknown(missing & self.get_deferred_fields())
+        self._remember(keep)
+
+    def _unknown_key(self) -> set[str]:
+        """Name the parts of a composite key that the API keeps to itself."""
+        keys = {field.attname for field in self._meta.pk_fields}
+        return keys - self.__dict__.keys() if len(keys) > 1 else set()
+
+    def _refuse_unknown(self, names: Collection[str]) -> None:
+        if names:
             raise NotSupportedError(
-                f"The Notify API does not show {', '.join(sorted(absent))} of "
+                f"The Notify API does not show {', '.join(sorted(names))} of "
                 f"{self._meta.verbose_name_plural}."
             )
-        self._remember(keep)
+
+    def _is_pk_set(self, meta: Any = None) -> bool:
+        # Django would ask for an unknown part of the key to see whether it may ask for it.
+        return bool(self._unknown_key()) or super()._is_pk_set(meta)  # type: ignore[misc]
 
     def _address(self, queryset: Any) -> dict[str, Any]:
         """Give what the API needs to find this object: its key, and its owner's where known."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import partial
+from itertools import chain
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import NotSupportedError
@@ -13,7 +14,7 @@ from portal.remote.client import NotifyAdminAPIClient
 from portal.remote.errors import NotFound
 from portal.remote.gather import DETAILS_AT_MOST
 from portal.remote.paging import PagedQuerySet
-from portal.remote.parallel import together
+from portal.remote.parallel import those_found
 from portal.remote.plan import Plan, Row, Rows
 from portal.remote.query import RemoteQuerySet
 
@@ -49,12 +50,7 @@ class Owned:
         """Find whose a key is. Raises NotFound, and ScopeRequired where the API does not tell."""
         if not self.kind:
             plan.require(str(self.owned_by))
-        found = NotifyAdminAPIClient().post(
-            "/platform-admin/find-by-uuid", data={"uuid": str(pk)}
-        )
-        if found["type"] != self.kind:
-            raise NotFound(f"No {self.kind} has this id")
-        return str(found["context"][f"{self.owned_by}_id"])
+        return find_owner(self.kind, pk, str(self.owned_by))
 
     def owner_of(self, plan: Plan) -> str:
         """Give the one owner of a query. Raises ScopeRequired, NotFound."""
@@ -72,8 +68,7 @@ class Owned:
             loads = [partial(self.load_alone, pk, plan) for pk in pks]
         else:
             loads = [partial(self._detail, one, pk) for one in owners for pk in pks]
-        found = together(*(partial(_found, load) for load in loads))
-        return Rows([row for row in found if row])
+        return Rows(those_found(*loads))
 
     def _detail(self, owner_id: str, pk: str) -> Item | None:
         item = self.load_detail(owner_id, pk)
@@ -115,13 +110,11 @@ class OwnedListQuerySet(Owned, RemoteQuerySet[M]):
                 raise NotSupportedError(
                     f"The Notify API does not list {plan.plural} that are {name}."
                 )
-        lists = together(
-            *(partial(self._list, owner, plan) for owner in self._owners(plan))
-        )
-        return Rows([row for rows in lists for row in rows])
+        loads = (partial(self._list, owner, plan) for owner in self._owners(plan))
+        return Rows(list(chain.from_iterable(those_found(*loads))))
 
     def _list(self, owner_id: str, plan: Plan) -> list[Row]:
-        items = _found(partial(self.load_list, owner_id, plan)) or []
+        items = self.load_list(owner_id, plan)
         return [self._owned(owner_id, item) for item in items]
 
     def _owners(self, plan: Plan) -> list[str]:
@@ -137,8 +130,7 @@ class OwnedListQuerySet(Owned, RemoteQuerySet[M]):
             )
         if owners is None:
             finds = (partial(self.find_owner, pk, plan) for pk in asked)
-            found = together(*(partial(_found, find) for find in finds))
-            return list(dict.fromkeys(filter(None, found)))
+            return list(dict.fromkeys(those_found(*finds)))
         return owners
 
 
@@ -163,13 +155,16 @@ class ServicePagesQuerySet(OfService, OwnedPagesQuerySet[M]):
     """Things that the API pages through for one service."""
 
 
+def find_owner(kind: str, pk: Any, owned_by: str) -> str:
+    """Find whose something of a kind is. Raises NotFound. POST /platform-admin/find-by-uuid."""
+    found = NotifyAdminAPIClient().post(
+        "/platform-admin/find-by-uuid", data={"uuid": str(pk)}
+    )
+    if found["type"] != kind:
+        raise NotFound(f"No {kind} has this id")
+    return str(found["context"][f"{owned_by}_id"])
+
+
 def _texts(plan: Plan, name: str) -> list[str] | None:
     values = plan.one_of(name)
     return None if values is None else list(dict.fromkeys(map(str, values)))
-
-
-def _found(load: Any) -> Any:
-    try:
-        return load()
-    except NotFound:
-        return None

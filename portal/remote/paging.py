@@ -44,6 +44,10 @@ class PagedQuerySet(RemoteQuerySet[M]):
         """Load one page, the first being 1; with its total if ``counted``."""
         raise NotImplementedError
 
+    def load_total(self, terms: dict[str, Any]) -> int | None:
+        """Load how many rows there are in all; None when the API does not tell."""
+        return self._page(terms, 1, counted=True).total
+
     def load_one(self, plan: Plan) -> Rows | None:
         """Answer a query for one key from a detail endpoint; None: from the pages."""
         return None
@@ -54,7 +58,7 @@ class PagedQuerySet(RemoteQuerySet[M]):
             return one
         terms = plan.only(*self.understood, order=(self.newest_first,))
         if plan.stop == 0:
-            return Rows([], True, self._page(terms, 1, counted=True).total)
+            return Rows([], True, self.load_total(terms))
         if plan.stop is None:
             rows = self._pages(terms, 1 + plan.start // self.page_size)
             return Rows(list(islice(rows, plan.start % self.page_size, None)), True)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import ContextVar, copy_context
 from datetime import tzinfo
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from django.db import connections
 from django.utils import timezone, translation
 
 from portal.remote.context import remaining
-from portal.remote.errors import Unavailable
+from portal.remote.errors import NotFound, Unavailable
 
 _LONGEST_LOAD = 3600.0
 
@@ -42,6 +43,22 @@ def together(*loads: Callable[[], Any]) -> list[Any]:
     finally:
         for future in futures:
             future.cancel()
+
+
+def those_found(*loads: Callable[[], Any]) -> list[Any]:
+    """Run the loads side by side and leave out what is empty or, says the API, not there."""
+    return [
+        value
+        for value in together(*(partial(_or_none, load) for load in loads))
+        if value
+    ]
+
+
+def _or_none(load: Callable[[], Any]) -> Any:
+    try:
+        return load()
+    except NotFound:
+        return None
 
 
 def _submit(load: Callable[[], Any]) -> Future[Any]:

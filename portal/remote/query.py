@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from itertools import islice
-from typing import Any, ClassVar, NoReturn, Self, TypeVar, cast
+from typing import Any, ClassVar, NoReturn, Self, TypeVar
 
 from django.db import NotSupportedError
 from django.db.models import Model, prefetch_related_objects
@@ -24,7 +24,7 @@ from portal.remote.aliases import on_api, write_on_api
 from portal.remote.answers import reading
 from portal.remote.errors import NotFound
 from portal.remote.gather import gather
-from portal.remote.parallel import together
+from portal.remote.parallel import those_found
 from portal.remote.plan import Load, Plan, Row, Rows, ScopeRequired
 from portal.remote.refusals import Refusals
 from portal.remote.rows import instance_of, translated
@@ -86,8 +86,7 @@ class RemoteQuerySet(Refusals[M]):
         pks = plan.one_of(self.model._meta.pk.name)
         if pks is None or len(pks) > at_most:
             return None
-        found = together(*(partial(_found, load, str(pk)) for pk in dict.fromkeys(pks)))
-        return Rows([row for row in found if row])
+        return Rows(those_found(*(partial(load, str(pk)) for pk in dict.fromkeys(pks))))
 
     def row(self, item: Row) -> Row:
         """Turn an item of the API's JSON into a row; keys that are no column are extra."""
@@ -347,10 +346,3 @@ class RemoteQuerySet(Refusals[M]):
             f"The Notify API has no endpoint by which {self.model._meta.verbose_name_plural} "
             f"are {done} here."
         )
-
-
-def _found(load: Load, pk: str) -> Row | None:
-    try:
-        return cast("Row | None", load(pk))
-    except NotFound:
-        return None

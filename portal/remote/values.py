@@ -38,6 +38,9 @@ def parse(field: models.Field[Any, Any], value: Any) -> Any:
         if isinstance(value, str) and isinstance(field, models.DateField):
             moment = parse_time(value)
             return moment if isinstance(field, models.DateTimeField) else moment.date()
+        if isinstance(value, float) and isinstance(field, models.DecimalField):
+            # JSON's 0.024 is meant, not the binary number next to it.
+            value = repr(value)
         return field.to_python(value)
     except (ValidationError, ValueError) as error:
         raise InvalidResponse(

@@ -15,7 +15,13 @@ from portal.remote.fields import MirrorKey, UpdatedAtField
 from portal.remote.managers import manager_of
 from portal.remote.models import Index, RemoteModel, Statistics
 from portal.users.identity import Identity
-from portal.users.managers import UserQuerySet
+from portal.users.managers import (
+    PermissionQuerySet,
+    ServiceUserQuerySet,
+    UserQuerySet,
+    UserToOrganisationQuerySet,
+    WebauthnCredentialQuerySet,
+)
 
 
 class AuthType(RemoteModel):
@@ -124,6 +130,10 @@ class WebauthnCredential(RemoteModel):
     updated_at = UpdatedAtField(null=True)
     logged_in_at = models.DateTimeField(null=True, blank=True)
 
+    objects: ClassVar[WebauthnCredentialQuerySet] = manager_of(
+        WebauthnCredentialQuerySet
+    )
+
     class Meta(RemoteModel.Meta):
         abstract = False
         db_table = "webauthn_credential"
@@ -140,12 +150,14 @@ class ServiceUser(RemoteModel):
     pk = models.CompositePrimaryKey("user_id", "service_id")
     user = MirrorKey(
         "users.User",
-        related_name="+",
+        related_name="service_memberships",
     )
     service = MirrorKey(
         "services.Service",
-        related_name="+",
+        related_name="memberships",
     )
+
+    objects: ClassVar[ServiceUserQuerySet] = manager_of(ServiceUserQuerySet)
 
     class Meta(RemoteModel.Meta):
         abstract = False
@@ -165,11 +177,15 @@ class UserToOrganisation(RemoteModel):
     pk = models.CompositePrimaryKey("user_id", "organisation_id")
     user = MirrorKey(
         "users.User",
-        related_name="+",
+        related_name="organisation_memberships",
     )
     organisation = MirrorKey(
         "organisations.Organisation",
-        related_name="+",
+        related_name="memberships",
+    )
+
+    objects: ClassVar[UserToOrganisationQuerySet] = manager_of(
+        UserToOrganisationQuerySet
     )
 
     class Meta(RemoteModel.Meta):
@@ -200,6 +216,8 @@ class Permission(RemoteModel):
     )
     permission = models.CharField(choices=choices.PERMISSION_TYPES)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects: ClassVar[PermissionQuerySet] = manager_of(PermissionQuerySet)
 
     statistics = (
         Statistics("st_dep_permissions_service_id_user_id", ("service", "user")),

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 from django.db import NotSupportedError
+from django.db.models import Sum
+from django.utils import timezone
 
+from portal.api_keys.models import ApiKeyHistory
+from portal.billing.models import AnnualBilling, FactBilling, LetterRate, Rate
 from portal.branding.models import (
     EmailBranding,
     LetterBranding,
@@ -18,17 +24,35 @@ from portal.invites.models import (
     InvitedUser,
     ServiceJoinRequest,
 )
+from portal.letters.models import LetterAttachment
+from portal.message_templates.models import Template, TemplateEmailFile
+from portal.notifications.models import Notification, UnsubscribeRequest
+from portal.organisations.models import Domain, OrganisationPermission
+from portal.platform.models import Event, ProtectedSenderId
 from portal.remote.errors import Rejected
+from portal.remote.plan import ScopeRequired
 from portal.services.models import (
     ServiceCallbackApi,
     ServiceEmailReplyTo,
     ServiceGuestList,
+    ServiceHistory,
     ServiceLetterContact,
     ServicePermission,
     ServiceSmsSender,
 )
-from portal.users.models import User
+from portal.users.models import (
+    Permission,
+    ServiceUser,
+    User,
+    UserToOrganisation,
+    WebauthnCredential,
+)
 from tests.managers.conftest import SQL
+
+
+def this_year():
+    today = timezone.localdate()
+    return today.year if today.month >= 4 else today.year - 1
 
 
 def stored(obj):
@@ -308,3 +332,251 @@ def test_a_number_of_another_service_is_refused(signed_in, service):
 
     with pytest.raises(Rejected, match="Another service has this number"):
         taken.save()
+
+
+def test_files_of_email_templates(signed_in, service):
+    template = service.templates.filter(template_type="email").first()
+    made = TemplateEmailFile.objects.create(
+        template=template, filename="map.pdf", retention_period=4
+    )
+    assert stored(made).created_by_id == signed_in.pk
+    assert made in template.template_email_files.all()
+    assert made in TemplateEmailFile.objects.for_template(template)
+    assert TemplateEmailFile.objects.get(template=template.pk, pk=made.pk) == made
+
+    made.link_text = "A map"
+    made.pending = False
+    made.save()
+    assert stored(made).link_text == "A map"
+
+    made.delete()
+    assert stored(made).archived_at
+
+
+def test_attachments_of_letters(signed_in, service):
+    letters = service.templates.filter(template_type="letter")
+    template = Template.objects.get(pk=letters.first().pk)
+    made = LetterAttachment.objects.attach(
+        template,
+        upload_id=str(uuid.uuid4()),
+        original_filename="map.pdf",
+        page_count=1,
+    )
+    assert stored(made).original_filename == "map.pdf"
+    assert LetterAttachment.objects.get(pk=made.pk) == made
+    template.refresh_from_db()
+    assert template.letter_attachment == made
+
+    LetterAttachment.objects.detach(template)
+    assert stored(made).archived_by_id == signed_in.pk
+    with pytest.raises(NotSupportedError, match="does not list attachments"):
+        list(LetterAttachment.objects.all())
+    for refused in (LetterAttachment.objects.create, made.delete):
+        with pytest.raises(NotSupportedError, match="use .(attach|detach)"):
+            refused()
+
+
+def test_security_keys(mirrored):
+    person = User.objects.using(SQL).filter(platform_admin=True).first()
+    keys = WebauthnCredential.objects
+    made = keys.create(
+        user=person, name="Key", credential_data="x", registration_response="y"
+    )
+    other = keys.create(
+        user=person, name="Other", credential_data="x", registration_response="y"
+    )
+    made.name = "My key"
+    made.save()
+    assert stored(made).name == "My key"
+    assert {made, other} <= set(keys.for_user(person))
+
+    other.delete()
+    assert stored(other) is None
+
+
+def test_the_allowance_of_this_year(service):
+    limit = AnnualBilling.objects.filter(service=service)
+    with pytest.raises(ScopeRequired, match="add .filter.financial_year_start=…"):
+        list(limit)
+
+    now = limit.get(financial_year_start=this_year())
+    now.free_sms_fragment_limit = 4321
+    now.save()
+    sql = AnnualBilling.objects.using(SQL).filter(service=service)
+    assert sql.get(financial_year_start=this_year()).free_sms_fragment_limit == 4321
+
+    last = limit.get(financial_year_start=this_year() - 1)
+    last.free_sms_fragment_limit = 1
+    with pytest.raises(Rejected, match="allowance of the present year"):
+        last.save()
+
+
+def test_usage_is_of_a_financial_year(service):
+    with pytest.raises(ScopeRequired, match="add .of_year"):
+        list(service.usage.all())
+
+    usage = service.usage.of_year(this_year())
+    sent = usage.filter(notification_type="sms").aggregate(Sum("notifications_sent"))
+    facts = FactBilling.objects.using(SQL).filter(
+        service=service,
+        notification_type="sms",
+        bst_date__range=(f"{this_year()}-04-01", f"{this_year() + 1}-03-31"),
+    )
+    assert sent == facts.aggregate(Sum("notifications_sent"))
+    with pytest.raises(NotSupportedError, match="days cannot be told apart"):
+        list(usage.filter(bst_date__gte="2026-05-15"))
+    with pytest.raises(NotSupportedError, match="does not show .*template_id"):
+        str(usage[0].template_id)
+
+
+def test_events_are_recorded_and_never_told(signed_in):
+    made = Event.objects.create(event_type="sucessful_login", data={"a": 1})
+
+    assert stored(made).data == {"a": 1}
+    with pytest.raises(NotSupportedError, match="no endpoint for events"):
+        list(Event.objects.all())
+
+
+def test_protected_senders_are_asked_for_by_name(mirrored):
+    ProtectedSenderId.objects.using(SQL).get_or_create(sender_id="NHSTEST")
+    asked = ProtectedSenderId.objects.filter(sender_id__in=["NHSTEST", "BINS"])
+
+    assert [one.pk for one in asked] == ["NHSTEST"]
+    assert ProtectedSenderId.objects.filter(sender_id="NHSTEST").exists()
+    with pytest.raises(NotSupportedError, match="does not list protected senders"):
+        list(ProtectedSenderId.objects.all())
+
+
+def test_reports_of_the_api(signed_in, service):
+    made = service.report_requests.create(
+        report_type="notifications_report",
+        parameter={"notification_type": "sms", "notification_status": "all"},
+    )
+
+    assert stored(made).user_id == signed_in.pk
+    assert service.report_requests.get(pk=made.pk).status == "pending"
+    with pytest.raises(NotSupportedError, match="does not list requests for reports"):
+        list(service.report_requests.all())
+
+
+def test_batches_of_requests_to_unsubscribe(service):
+    email = Notification.objects.using(SQL).filter(
+        service=service, notification_type="email"
+    )[0]
+    now = timezone.now()
+    UnsubscribeRequest.objects.using(SQL).create(
+        notification=email,
+        service=service,
+        template_id=email.template_id,
+        template_version=1,
+        email_address="gone@example.gov.uk",
+        created_at=now,
+    )
+    waiting = service.unsubscribe_requests.using(SQL).filter(
+        unsubscribe_request_report=None
+    )
+    made = service.unsubscribe_request_reports.create(
+        count=waiting.count(),
+        earliest_timestamp=waiting.earliest("created_at").created_at,
+        latest_timestamp=now,
+    )
+    assert stored(made).count == made.count
+    assert made in service.unsubscribe_request_reports.all()
+
+    made.processed_by_service_at = now
+    made.save()
+    assert stored(made).processed_by_service_at
+
+    with pytest.raises(ScopeRequired, match="one unsubscribe_request_report only"):
+        list(service.unsubscribe_requests.all())
+    listed = service.unsubscribe_requests.filter(unsubscribe_request_report=made)
+    assert listed.filter(email_address="gone@example.gov.uk").get().created_at == now
+
+
+def test_memberships(signed_in, service):
+    team = {one.pk for one in User.objects.using(SQL).for_service(service)}
+    others = User.objects.using(SQL).filter(state="active").exclude(pk__in=team)
+    new = others.order_by("pk").last()
+    made = ServiceUser.objects.create(service=service, user=new)
+    assert stored(made)
+    assert new.pk in {one.user_id for one in service.memberships.all()}
+    assert service.pk in {
+        one.service_id for one in ServiceUser.objects.filter(user=new)
+    }
+
+    Permission.objects.replace(user=new, service=service, permissions=["send_texts"])
+    granted = Permission.objects.filter(service=service, user=new)
+    assert [one.permission for one in granted] == ["send_texts"]
+
+    made.delete()
+    assert stored(made) is None
+    with pytest.raises(ScopeRequired, match="of a user or a service"):
+        list(ServiceUser.objects.all())
+
+
+def test_memberships_of_organisations(signed_in, service):
+    organisation = service.organisation
+    members = UserToOrganisation.objects.filter(organisation=organisation)
+    new = (
+        User.objects.using(SQL)
+        .filter(state="active", platform_admin=False)
+        .exclude(pk__in=[one.user_id for one in members])
+        .first()
+    )
+    made = UserToOrganisation.objects.create(organisation=organisation, user=new)
+    assert stored(made)
+    assert made in set(UserToOrganisation.objects.filter(user=new))
+
+    made.delete()
+    assert stored(made) is None
+
+
+def test_domains_and_permissions_of_organisations(signed_in, service):
+    organisation = service.organisation
+    domain = Domain.objects.create(
+        domain="round-trip.gov.uk", organisation=organisation
+    )
+    assert stored(domain)
+    assert domain in organisation.domains.all()
+    domain.delete()
+    assert stored(domain) is None
+
+    found = OrganisationPermission.objects.using(SQL).filter(organisation=organisation)
+    found.delete()
+    made = organisation.organisation_permissions.create(
+        permission="can_ask_to_join_a_service"
+    )
+    assert made.permission in {one.permission for one in found}
+    assert made in organisation.organisation_permissions.all()
+    made.delete()
+    assert not found.filter(permission=made.permission).exists()
+
+
+def test_versions_of_services_and_keys(signed_in, service):
+    key = service.api_keys.create(name="Round trip", key_type="normal")
+    key.delete()
+    service.notes = "Changed for a version"
+    service.save()
+
+    versions = ServiceHistory.objects.filter(id=service.pk).order_by("version")
+    by_sql = ServiceHistory.objects.using(SQL).filter(id=service.pk)
+    assert [one.version for one in versions] == [
+        one.version for one in by_sql.order_by("version")
+    ]
+    keys = ApiKeyHistory.objects.filter(service=service, id=key.pk)
+    assert [(one.version, one.expiry_date is None) for one in keys] == [
+        (1, True),
+        (2, False),
+    ]
+
+
+def test_rates(mirrored):
+    rate = Rate.objects.get()
+    sql = Rate.objects.using(SQL).filter(valid_from__lte=timezone.now())
+    letters = LetterRate.objects.using(SQL).filter(end_date=None, crown=True)
+
+    assert rate.rate == sql.latest("valid_from").rate
+    assert LetterRate.objects.count() == letters.count()
+    first = LetterRate.objects.get(post_class="first", sheet_count=1)
+    assert first.rate == letters.get(post_class="first", sheet_count=1).rate
+    assert LetterRate.objects.get(pk=first.pk) == first

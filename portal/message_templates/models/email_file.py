@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.message_templates.managers import (
+    TemplateEmailFileQuerySet,
+)
 from portal.remote.fields import MirrorKey, UpdatedAtField
+from portal.remote.managers import manager_of
 from portal.remote.models import Index, RemoteModel
 
 
@@ -40,6 +45,8 @@ class TemplateEmailFile(RemoteModel):
         null=True,
         blank=True,
     )
+
+    objects: ClassVar[TemplateEmailFileQuerySet] = manager_of(TemplateEmailFileQuerySet)
 
     class Meta(RemoteModel.Meta):
         abstract = False

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.notifications.managers import (
+    ComplaintQuerySet,
+    UnsubscribeRequestQuerySet,
+    UnsubscribeRequestReportQuerySet,
+)
 from portal.remote.fields import MirrorKey
+from portal.remote.managers import manager_of
 from portal.remote.models import Index, RemoteModel, Statistics
 
 
@@ -28,6 +35,8 @@ class Complaint(RemoteModel):
     complaint_type = models.TextField(null=True, blank=True)
     complaint_date = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects: ClassVar[ComplaintQuerySet] = manager_of(ComplaintQuerySet)
 
     class Meta(RemoteModel.Meta):
         abstract = False
@@ -55,6 +64,10 @@ class UnsubscribeRequestReport(RemoteModel):
     latest_timestamp = models.DateTimeField(default=timezone.now)
     processed_by_service_at = models.DateTimeField(null=True, blank=True)
     count = models.BigIntegerField()
+
+    objects: ClassVar[UnsubscribeRequestReportQuerySet] = manager_of(
+        UnsubscribeRequestReportQuerySet
+    )
 
     class Meta(RemoteModel.Meta):
         abstract = False
@@ -87,6 +100,10 @@ class UnsubscribeRequest(RemoteModel):
         related_name="unsubscribe_requests",
         null=True,
         blank=True,
+    )
+
+    objects: ClassVar[UnsubscribeRequestQuerySet] = manager_of(
+        UnsubscribeRequestQuerySet
     )
 
     statistics = (

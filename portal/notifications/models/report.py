@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.notifications.managers import (
+    ReportRequestQuerySet,
+)
 from portal.remote import choices
 from portal.remote.fields import MirrorKey, UpdatedAtField
+from portal.remote.managers import manager_of
 from portal.remote.models import RemoteModel, Statistics
 
 
@@ -32,6 +37,8 @@ class ReportRequest(RemoteModel):
     parameter = models.JSONField(default=dict)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = UpdatedAtField(null=True)
+
+    objects: ClassVar[ReportRequestQuerySet] = manager_of(ReportRequestQuerySet)
 
     statistics = (
         Statistics("st_dep_report_requests_service_id_user_id", ("service", "user")),

@@ -58,7 +58,7 @@ def get_free_limit(request: HttpRequest, service_id: uuid.UUID) -> dict[str, Any
 
 def allowance(service: Service, year: int) -> AnnualBilling:
     """A service's allowance of a year; the kind of organisation's if it has none."""
-    return AnnualBilling.objects.get_or_create(  # type: ignore[no-any-return]
+    return AnnualBilling.objects.get_or_create(
         service_id=service.pk,
         financial_year_start=year,
         defaults={

@@ -139,4 +139,4 @@ def own_report(service_id: uuid.UUID, batch_id: uuid.UUID) -> UnsubscribeRequest
     ).first()
     if report is None:
         raise Refusal({"batch_id": ["Unsubscribe request report not found"]})
-    return report  # type: ignore[no-any-return]
+    return report

@@ -22,15 +22,15 @@ KEPT_AFTER_PROCESSING = datetime.timedelta(days=7)
 
 def request_once(notification: Notification) -> None:
     """Keep a recipient's request, the first time that it comes."""
+    facts: dict[str, Any] = {
+        "service_id": notification.service_id,
+        "template_id": notification.template_id,
+        "template_version": notification.template_version,
+        "email_address": notification.to,
+        "created_at": clock.now(),
+    }
     UnsubscribeRequest.objects.get_or_create(
-        notification_id=notification.pk,
-        defaults={
-            "service_id": notification.service_id,
-            "template_id": notification.template_id,
-            "template_version": notification.template_version,
-            "email_address": notification.to,
-            "created_at": clock.now(),
-        },
+        notification_id=notification.pk, defaults=facts
     )
 
 
@@ -113,7 +113,7 @@ def make_batch(
         created_at__gte=earliest,
         created_at__lte=latest,
     ).update(unsubscribe_request_report=report)
-    return report  # type: ignore[no-any-return]
+    return report
 
 
 def archived_from(report: UnsubscribeRequestReport) -> datetime.datetime:

@@ -7,7 +7,11 @@ from portal.services.managers.senders import (
     ServiceLetterContactQuerySet,
     ServiceSmsSenderQuerySet,
 )
-from portal.services.managers.service import ServicePermissionQuerySet, ServiceQuerySet
+from portal.services.managers.service import (
+    ServiceHistoryQuerySet,
+    ServicePermissionQuerySet,
+    ServiceQuerySet,
+)
 from portal.services.managers.settings import (
     ServiceCallbackApiQuerySet,
     ServiceDataRetentionQuerySet,
@@ -19,6 +23,7 @@ __all__ = [
     "ServiceDataRetentionQuerySet",
     "ServiceEmailReplyToQuerySet",
     "ServiceGuestListQuerySet",
+    "ServiceHistoryQuerySet",
     "ServiceLetterContactQuerySet",
     "ServicePermissionQuerySet",
     "ServiceQuerySet",

@@ -18,7 +18,11 @@ from portal.remote.query import RemoteQuerySet
 from portal.services.client.services import ALLOWED_ATTRIBUTES, TRIAL_LIMIT
 
 if TYPE_CHECKING:
-    from portal.services.models import Service, ServicePermission
+    from portal.services.models import (
+        Service,
+        ServiceHistory,  # noqa: F401 - named in strings
+        ServicePermission,
+    )
     from portal.users.models import User
 
 # What finding by name and an organisation's list give of each service.
@@ -150,6 +154,21 @@ class ServicePermissionQuerySet(ServiceListQuerySet["ServicePermission"]):
 
     def _replace(self, service_id: str, wanted: set[str]) -> None:
         service_api_client.update_service(service_id, permissions=sorted(wanted))
+
+
+class ServiceHistoryQuerySet(RemoteQuerySet["ServiceHistory"]):
+    """The versions of one service."""
+
+    list_fields = (
+        *("id", "version", "name", "active", "restricted", "created_by"),
+        *("created_at", "updated_at", "custom_email_sender_name"),
+        *("email_sender_local_part", "email_message_limit", "sms_message_limit"),
+        "letter_message_limit",
+    )
+
+    def fetch(self, plan: Plan) -> Rows:
+        history = service_api_client.get_service_history(str(plan.require("id")))
+        return Rows(history["service_history"])
 
 
 def _memberships(alias: str, **of: Any) -> Any:

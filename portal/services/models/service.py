@@ -13,7 +13,11 @@ from portal.remote import choices
 from portal.remote.fields import MirrorKey, UpdatedAtField
 from portal.remote.managers import manager_of
 from portal.remote.models import Index, RemoteModel
-from portal.services.managers import ServicePermissionQuerySet, ServiceQuerySet
+from portal.services.managers import (
+    ServiceHistoryQuerySet,
+    ServicePermissionQuerySet,
+    ServiceQuerySet,
+)
 
 
 class ServicePermissionTypes(RemoteModel):
@@ -201,6 +205,8 @@ class ServiceHistory(RemoteModel):
     billing_contact_email_addresses = models.TextField(null=True, blank=True)
     billing_reference = models.CharField(max_length=255, null=True, blank=True)
     version = models.IntegerField()
+
+    objects: ClassVar[ServiceHistoryQuerySet] = manager_of(ServiceHistoryQuerySet)
 
     class Meta(RemoteModel.Meta):
         abstract = False
