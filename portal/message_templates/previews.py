@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from portal.messages.columns import column_key
 from portal.messages.email import EmailMessage
@@ -16,7 +16,16 @@ from portal.messages.sms import CHARACTER_LIMIT, TextMessage
 from portal.messages.templates import MessageTemplate
 from portal.services.models import Service
 
-COMPARED = ("name", "subject", "content", "has_unsubscribe_link")
+COMPARED = {
+    "name": gettext_lazy("Name"),
+    "subject": gettext_lazy("Subject"),
+    "content": gettext_lazy("Message"),
+    "has_unsubscribe_link": gettext_lazy("Unsubscribe link"),
+    "postage": gettext_lazy("Postage"),
+    "letter_languages": gettext_lazy("Languages"),
+    "letter_welsh_subject": gettext_lazy("Welsh heading"),
+    "letter_welsh_content": gettext_lazy("Welsh body"),
+}
 
 
 def message_of(template: Any, service: Service) -> MessageTemplate:
@@ -119,11 +128,11 @@ def placeholders(kind: Any, subject: str | None, content: str) -> dict[str, str]
     return {column_key(name): name for name in message.placeholders}
 
 
-def changed_words(before: Any, after: Any) -> list[dict[str, Any]]:
+def compared_words(before: Any, after: Any) -> list[dict[str, Any]]:
     """The parts of a template that differ, as lines taken away, added and kept."""
     return [
-        {"name": name, "lines": diff(old, new)}
-        for name in COMPARED
+        {"label": label, "lines": diff(old, new)}
+        for name, label in COMPARED.items()
         for old, new in [(as_text(before, name), as_text(after, name))]
         if old != new
     ]

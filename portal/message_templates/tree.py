@@ -145,6 +145,20 @@ class FolderTree:
         for template in self.templates[folder_id]:
             yield Item("template", template, path)
 
+    def with_contents(self, items: Iterable[Item]) -> list[Item]:
+        """These items and all that lies in the folders among them, each once."""
+        found = {item.key: item for item in items}
+        for item in list(found.values()):
+            if item.kind == "folder":
+                found |= {inner.key: inner for inner in self.below(item.object.pk)}
+        return list(found.values())
+
+    def by_folder_names(self) -> Iterator[tuple[tuple[str, ...], Template]]:
+        """Each template with the names of the folders on the way to it."""
+        for item in self.below(None):
+            if item.kind == "template":
+                yield tuple(str(folder.name) for folder in item.path), item.object
+
     def indented(
         self,
         folder_id: UUID | None = None,

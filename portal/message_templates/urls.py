@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.urls import path
 
 from portal.common import converters  # noqa: F401  registers <template_type:…>
-from portal.message_templates.views import choose, edit, folder, template, version
+from portal.message_templates.views import (
+    choose,
+    copying,
+    edit,
+    files,
+    folder,
+    letter,
+    template,
+    version,
+)
 
 app_name = "message_templates"
 
@@ -13,6 +22,10 @@ app_name = "message_templates"
 TEMPLATES = "services/<uuid:service_id>/templates"
 FOLDER = f"{TEMPLATES}/folders/<uuid:template_folder_id>"
 TEMPLATE = f"{TEMPLATES}/<uuid:template_id>"
+COPY = f"{TEMPLATES}/copy"
+BLOCKED = (
+    f"{TEMPLATES}/action-blocked/<template_type:notification_type>/<str:return_to>"
+)
 
 urlpatterns = [
     path(TEMPLATES, choose.choose_template, name="choose"),
@@ -45,7 +58,49 @@ urlpatterns = [
         edit.count_content_length,
         name="count_length",
     ),
+    path(COPY, copying.choose_template_to_copy, name="copy"),
+    path(
+        f"{COPY}/from-folder/<uuid:from_folder>",
+        copying.choose_template_to_copy,
+        name="copy_from_folder",
+    ),
+    path(
+        f"{COPY}/from-service/<uuid:from_service>",
+        copying.choose_template_to_copy,
+        name="copy_from_service",
+    ),
+    path(
+        f"{COPY}/from-service/<uuid:from_service>/from-folder/<uuid:from_folder>",
+        copying.choose_template_to_copy,
+        name="copy_from_folder_of",
+    ),
+    path(f"{COPY}/<uuid:template_id>", copying.copy_template, name="copy_one"),
+    path(BLOCKED, edit.action_blocked, name="blocked"),
+    path(f"{BLOCKED}/<uuid:template_id>", edit.action_blocked, name="blocked_edit"),
+    path(f"{TEMPLATES}/files", files.template_files, name="files"),
+    path(
+        f"{TEMPLATES}/files.zip", files.download_template_files, name="download_files"
+    ),
+    path(
+        f"{TEMPLATES}/files/<uuid:upload_id>",
+        files.check_template_files,
+        name="check_files",
+    ),
     path(TEMPLATE, template.view_template, name="view"),
+    path(f"{TEMPLATE}/rename", template.rename_template, name="rename"),
+    path(f"{TEMPLATE}/edit/<str:language>", letter.edit_welsh, name="edit_language"),
+    path(f"{TEMPLATE}/set-template-sender", letter.set_template_sender, name="sender"),
+    path(f"{TEMPLATE}/edit-postage", letter.edit_template_postage, name="postage"),
+    path(
+        f"{TEMPLATE}/change-language",
+        letter.letter_template_change_language,
+        name="languages",
+    ),
+    path(
+        f"{TEMPLATE}/change-language/confirm",
+        letter.letter_template_confirm_remove_welsh,
+        name="remove_welsh",
+    ),
     path(f"{TEMPLATE}/edit", edit.edit_service_template, name="edit"),
     path(f"{TEMPLATE}/delete", template.delete_service_template, name="delete"),
     path(f"{TEMPLATE}/redact", template.redact_template, name="redact"),

@@ -128,6 +128,10 @@ TYPED = {
 }
 NEW_FOLDER = {"operation": "new-folder", "name": "Typed", "form_id": str(uuid4())}
 
+COPY = f"{T}/copy"
+BLOCKED = f"{T}/action-blocked/<template_type:notification_type>/<str:return_to>"
+BLOCKED_FILLS = {"notification_type": "letter", "return_to": "view_template"}
+
 PAGES = {
     # portal/common
     "theme.css": Page(ANYONE),
@@ -264,6 +268,35 @@ PAGES = {
     f"{ONE}/redact": Page(TEMPLATES, TEMPLATES),
     f"{ONE}/versions": Page(ORG),
     f"{ONE}/version/<int:version>": Page(ORG, TEMPLATES, {"version": 1}),
+    COPY: Page(TEMPLATES),
+    f"{COPY}/from-folder/<uuid:from_folder>": Page(
+        TEMPLATES, fills={"from_folder": world.FOLDER}
+    ),
+    f"{COPY}/from-service/<uuid:from_service>": Page(
+        TEMPLATES, fills={"from_service": world.SERVICE}
+    ),
+    f"{COPY}/from-service/<uuid:from_service>/from-folder/<uuid:from_folder>": Page(
+        TEMPLATES,
+        fills={"from_service": world.SERVICE, "from_folder": world.FOLDER},
+    ),
+    f"{COPY}/<uuid:template_id>": Page(TEMPLATES, TEMPLATES, data=TYPED),
+    BLOCKED: Page(TEMPLATES, fills=BLOCKED_FILLS),
+    f"{BLOCKED}/<uuid:template_id>": Page(TEMPLATES, fills=BLOCKED_FILLS),
+    f"{T}/files": Page(TEMPLATES, TEMPLATES),
+    f"{T}/files.zip": Page(TEMPLATES),
+    f"{T}/files/<uuid:upload_id>": Page(TEMPLATES, TEMPLATES),
+    f"{ONE}/rename": Page(TEMPLATES, TEMPLATES, data={"name": "Typed name"}),
+    f"{ONE}/edit/<str:language>": Page(
+        TEMPLATES, TEMPLATES, LETTER | {"language": "welsh"}, TYPED
+    ),
+    f"{ONE}/set-template-sender": Page(
+        TEMPLATES, TEMPLATES, LETTER, {"sender": "blank"}
+    ),
+    f"{ONE}/edit-postage": Page(TEMPLATES, TEMPLATES, LETTER, {"postage": "first"}),
+    f"{ONE}/change-language": Page(
+        TEMPLATES, TEMPLATES, LETTER, {"languages": "english"}
+    ),
+    f"{ONE}/change-language/confirm": Page(TEMPLATES, TEMPLATES, LETTER),
     # portal/notifications
     f"{S}/notifications": Page(MEMBER, MEMBER, data={"to": "07700900123"}),
     f"{S}/notifications/<template_type:message_type>": Page(

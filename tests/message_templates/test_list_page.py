@@ -5,7 +5,14 @@ import uuid
 import pytest
 
 from tests.message_templates.conftest import API, BASE, own_folder, own_template
-from tests.users.personas import ORGANISATION_ID, outsider, person, staff, superuser
+from tests.users.personas import (
+    ORGANISATION_ID,
+    USER_ID,
+    outsider,
+    person,
+    staff,
+    superuser,
+)
 
 HTMX = {"HX-Request": "true", "HX-Target": "template-list"}
 
@@ -528,3 +535,58 @@ def test_what_the_person_does_not_see_cannot_be_moved(editor, listed, api):
 
     assert response["Location"] == BASE
     assert not [call for call in api.calls if call.request.method == "POST"]
+
+
+TEAM = [
+    {"id": str(uuid.UUID(int=n)), "name": name} for n, name in ((1, "Ann"), (2, "Bob"))
+]
+
+
+@pytest.fixture
+def folder_with_team(signed_in, listed, api, known_service):
+    """A folder that Ann sees, and a person who may say who sees it."""
+    permits = own_folder("Permits", users_with_permission=[USER_ID, TEAM[0]["id"]])
+    listed(folders=[permits])
+    people = [person(**one) for one in TEAM]
+    api.get(f"{API}/users", json={"data": people})
+    api.post(f"{API}/template-folder/{permits['id']}", json={"data": permits})
+    known_service(permissions=["sms", "edit_folder_permissions"])
+    client = signed_in(staff("manage_templates", "manage_service"))
+    return client, permits
+
+
+def test_who_sees_a_folder_is_chosen_among_the_team(folder_with_team, sent_to):
+    client, permits = folder_with_team
+    address = f"{BASE}/folders/{permits['id']}/manage"
+
+    page = client.get(address).content.decode()
+    chosen = {"name": "Permits", "users_with_permission": [TEAM[1]["id"]]}
+    client.post(address, chosen)
+
+    assert "Team members who can see this folder" in page
+    assert "Ann" in page
+    assert sent_to(f"{API}/template-folder/{permits['id']}") == [chosen]
+
+
+def test_somebody_must_go_on_seeing_a_folder(folder_with_team):
+    client, permits = folder_with_team
+
+    page = client.post(f"{BASE}/folders/{permits['id']}/manage", {"name": "Permits"})
+
+    assert page.status_code == 400
+    assert "Choose at least one team member." in page.content.decode()
+
+
+def test_those_who_do_not_manage_the_service_only_rename(editor, listed, api, sent_to):
+    permits = own_folder("Permits")
+    listed(folders=[permits])
+    api.post(f"{API}/template-folder/{permits['id']}", json={"data": permits})
+    address = f"{BASE}/folders/{permits['id']}/manage"
+
+    page = editor.get(address).content.decode()
+    editor.post(address, {"name": "Passes", "users_with_permission": [TEAM[0]["id"]]})
+
+    assert "Team members who can see this folder" not in page
+    assert sent_to(f"{API}/template-folder/{permits['id']}") == [
+        {"name": "Passes", "users_with_permission": [USER_ID]}
+    ]

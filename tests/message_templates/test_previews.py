@@ -7,7 +7,7 @@ import pytest
 from portal.message_templates.models import Template
 from portal.message_templates.previews import (
     PlaceholderChange,
-    changed_words,
+    compared_words,
     diff,
     length_sentence,
     preview_of,
@@ -125,7 +125,7 @@ def test_only_parts_that_differ_are_compared():
     before = template("email", "a\r\nb", subject="S", name="N")
     after = template("email", "a\nb", subject="T", name="N", has_unsubscribe_link=True)
 
-    assert [part["name"] for part in changed_words(before, after)] == [
-        "subject",
-        "has_unsubscribe_link",
+    assert [str(part["label"]) for part in compared_words(before, after)] == [
+        "Subject",
+        "Unsubscribe link",
     ]

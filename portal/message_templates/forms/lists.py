@@ -19,6 +19,7 @@ from portal.common.forms import (
 from portal.common.once import new_form_id
 from portal.message_templates.models import TemplateFolder, TemplateHistory
 from portal.services.models import Service
+from portal.users.models import User
 
 TOP, NEW = "top", "new"
 KINDS = (
@@ -125,6 +126,43 @@ class FolderForm(PortalForm):
     form_id = forms.UUIDField(
         required=False, initial=new_form_id, widget=forms.HiddenInput
     )
+
+
+class ManageFolderForm(FolderForm):
+    """A folder's name, and the people who see it where somebody may say that."""
+
+    users_with_permission = forms.MultipleChoiceField(
+        label=_("Team members who can see this folder"),
+        required=False,
+        widget=Checkboxes(small=True),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        folder: TemplateFolder,
+        people: Iterable[User] | None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, initial={"name": folder.name}, **kwargs)
+        if people is None:
+            del self.fields["users_with_permission"]
+            return
+        self.fields["users_with_permission"].choices = [  # type: ignore[attr-defined]
+            (str(person.pk), str(person.name)) for person in people
+        ]
+        self.initial["users_with_permission"] = folder.users_with_permission
+
+    def clean_users_with_permission(self) -> list[str]:
+        """Refuse a folder that nobody sees, which the API does not know."""
+        chosen = list(self.cleaned_data["users_with_permission"])
+        if not chosen:
+            raise forms.ValidationError(_("Choose at least one team member."))
+        return chosen
+
+    def people_chosen(self) -> list[str] | None:
+        """The ids of those who see the folder; None where they stay as they are."""
+        return self.cleaned_data.get("users_with_permission")
 
 
 class MoveForm(PortalForm):

@@ -35,14 +35,9 @@ class WordsField(forms.CharField):
             )
 
 
-class TemplateForm(PortalForm):
-    """The words of a template; each kind has its own form.
-
-    ``version`` tells which words the person began with, ``form_id`` which showing of
-    the form this is.
-    """
-
-    name = forms.CharField(
+def template_name() -> forms.CharField:
+    """Make the field for a template's name."""
+    return forms.CharField(
         label=_("Template name"),
         help_text=_("Your recipients will not see this."),
         max_length=255,
@@ -52,6 +47,30 @@ class TemplateForm(PortalForm):
         },
         widget=TextInput(attrs={"autocomplete": "off"}),
     )
+
+
+class WordsForm(PortalForm):
+    """A form with some of a template's words."""
+
+    def words(self) -> dict[str, Any]:
+        """What the API takes of the form."""
+        return dict(self.cleaned_data)
+
+
+class RenameForm(WordsForm):
+    """A template's name alone."""
+
+    name = template_name()
+
+
+class TemplateForm(WordsForm):
+    """The words of a template; each kind has its own form.
+
+    ``version`` tells which words the person began with, ``form_id`` which showing of
+    the form this is.
+    """
+
+    name = template_name()
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     form_id = forms.UUIDField(
         required=False, initial=new_form_id, widget=forms.HiddenInput

@@ -26,6 +26,7 @@ from portal.message_templates.forms.lists import (
 from portal.message_templates.models import TemplateFolder
 from portal.message_templates.tree import FolderTree, Item
 from portal.message_templates.views.access import breadcrumbs, list_url, may
+from portal.message_templates.views.copying import copy_chosen
 from portal.remote.errors import Rejected
 from portal.users.permissions import ServiceRequest
 
@@ -56,7 +57,12 @@ def change(
     """Do what the bar asks."""
     if not may(request, "manage_templates"):
         raise PermissionDenied
-    operations = {"move": move, "new-folder": new_folder, "new-template": new_template}
+    operations = {
+        "move": move,
+        "copy": copy,
+        "new-folder": new_folder,
+        "new-template": new_template,
+    }
     operation = operations.get(request.POST.get("operation", ""))
     if operation is None:
         raise BadRequest
@@ -140,8 +146,7 @@ def move(
     request: ServiceRequest, tree: FolderTree, folder: TemplateFolder | None
 ) -> HttpResponse:
     """Ask where to, then move."""
-    keys = set(request.POST.getlist("items"))
-    chosen = [line for line in tree.below(None) if line.key in keys]
+    chosen = chosen_of(request, tree)
     if not chosen:
         messages.error(request, _("Tick the templates and folders to move first."))
         return redirect(list_url(request, folder_id=folder.pk if folder else None))
@@ -150,6 +155,24 @@ def move(
     if form.is_valid() and (to := moved(request, tree, folder, form, chosen)):
         return redirect(to)
     return step(request, tree, folder, "move", form, chosen=chosen)
+
+
+def chosen_of(request: ServiceRequest, tree: FolderTree) -> list[Item]:
+    """What is ticked."""
+    keys = set(request.POST.getlist("items"))
+    return [line for line in tree.below(None) if line.key in keys]
+
+
+def copy(
+    request: ServiceRequest, tree: FolderTree, folder: TemplateFolder | None
+) -> HttpResponse:
+    """Ask where to, then copy."""
+    here = list_url(request, folder_id=folder.pk if folder else None)
+    chosen = chosen_of(request, tree)
+    if not chosen:
+        messages.error(request, _("Tick the templates and folders to copy first."))
+        return redirect(here)
+    return copy_chosen(request, tree, chosen, here)
 
 
 def moved(

@@ -15,6 +15,7 @@ from portal.message_templates import actions
 from portal.message_templates.forms.words import (
     TEMPLATE_FORMS,
     TemplateForm,
+    WordsForm,
     initial_of,
 )
 from portal.message_templates.models import TemplateFolder
@@ -52,10 +53,25 @@ def add_service_template(
     return render_form(request, "message_templates/edit.html", context)
 
 
-def blocked(request: ServiceRequest, template_type: str) -> HttpResponse:
+@require_http_methods(["GET"])
+@user_has_permissions("manage_templates")
+def action_blocked(
+    request: ServiceRequest,
+    service_id: UUID,
+    notification_type: str,
+    return_to: str,
+    template_id: UUID | None = None,
+) -> HttpResponse:
+    """Say the same at an address of its own; nothing is refused here."""
+    return blocked(request, notification_type, status=200)
+
+
+def blocked(
+    request: ServiceRequest, template_type: str, status: int = 403
+) -> HttpResponse:
     """Say that the service cannot send this kind of message."""
     context = {"service": request.service, "template_type": template_type}
-    return render(request, "message_templates/blocked.html", context, status=403)
+    return render(request, "message_templates/blocked.html", context, status=status)
 
 
 def created(
@@ -157,7 +173,7 @@ def warn_of_newer_version(page: Opened, form: TemplateForm) -> None:
     )
 
 
-def saved(page: Opened, form: TemplateForm) -> bool:
+def saved(page: Opened, form: WordsForm) -> bool:
     """Save the words; False when the API refuses, with the reason in the form."""
     try:
         actions.update_template(

@@ -11,11 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from portal.message_templates import actions
-from portal.message_templates.forms.lists import FolderForm
+from portal.message_templates.forms.lists import ManageFolderForm
 from portal.message_templates.models import TemplateFolder
 from portal.message_templates.tree import FolderTree
-from portal.message_templates.views.access import breadcrumbs, list_url, opened_folder
+from portal.message_templates.views.access import (
+    breadcrumbs,
+    list_url,
+    may,
+    opened_folder,
+)
 from portal.remote.errors import Rejected
+from portal.users.models import User
 from portal.users.permissions import ServiceRequest, user_has_permissions
 
 
@@ -30,18 +36,33 @@ def folder_page(
     return tree, folder, list_url(request, folder_id=folder.pk)
 
 
+def team_to_show(request: ServiceRequest) -> list[User] | None:
+    """The team, for those who may say who sees a folder; None for the others."""
+    if not may(request, "manage_service"):
+        return None
+    if not request.service.has_permission("edit_folder_permissions"):
+        return None
+    return sorted(
+        User.objects.for_service(request.service), key=lambda user: str(user.name)
+    )
+
+
 @require_http_methods(["GET", "POST"])
 @user_has_permissions("manage_templates")
 def manage_template_folder(
     request: ServiceRequest, service_id: UUID, template_folder_id: UUID
 ) -> HttpResponse:
     tree, folder, here = folder_page(request, template_folder_id)
-    form = FolderForm(request.POST or None, initial={"name": folder.name})
+    people = team_to_show(request)
+    form = ManageFolderForm(request.POST or None, folder=folder, people=people)
     if form.is_valid():
-        actions.rename_template_folder(
-            folder=folder, user=request.user, name=form.cleaned_data["name"]
+        actions.update_template_folder(
+            folder=folder,
+            user=request.user,
+            name=form.cleaned_data["name"],
+            users_with_permission=form.people_chosen(),
         )
-        messages.success(request, _("The folder has its new name."))
+        messages.success(request, _("The folder is changed."))
         return redirect(here)
     context = {
         "service": request.service,

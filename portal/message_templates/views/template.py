@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from portal.message_templates import actions
+from portal.message_templates.forms.words import RenameForm
 from portal.message_templates.previews import preview_of
 from portal.message_templates.views.access import list_url, opened, opened_to_change
+from portal.message_templates.views.edit import render_form, saved
 from portal.users.permissions import ServiceRequest, user_has_permissions
 
 
@@ -79,3 +81,21 @@ def redact_template(
         "cancel_url": page.url,
     }
     return render(request, "message_templates/confirm.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@user_has_permissions("manage_templates")
+def rename_template(
+    request: ServiceRequest, service_id: UUID, template_id: UUID
+) -> HttpResponse:
+    page = opened_to_change(request, template_id)
+    if page.template.archived:
+        return redirect(page.url)
+    form = RenameForm(request.POST or None, initial={"name": page.template.name})
+    if form.is_valid() and saved(page, form):
+        messages.success(request, _("The template has its new name."))
+        return redirect(page.url)
+    title = _("Rename template")
+    context = page.context(title)
+    context |= {"form": form, "title": title, "cancel_url": page.url}
+    return render_form(request, "message_templates/choice.html", context)

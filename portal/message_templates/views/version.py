@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from portal.message_templates import actions
 from portal.message_templates.forms.lists import CompareForm
 from portal.message_templates.models import TemplateHistory
-from portal.message_templates.previews import changed_words, preview_of
+from portal.message_templates.previews import compared_words, preview_of
 from portal.message_templates.views.access import Opened, opened
 from portal.remote.errors import Rejected
 from portal.users.permissions import ServiceRequest, user_has_permissions
@@ -43,7 +43,7 @@ def version_line(
     return {
         "version": version,
         "is_deletion": version.archived,
-        "changes": changed_words(before, version) if before else [],
+        "changes": compared_words(before, version) if before else [],
         "preview": None if before else preview_of(version, request.service),
     }
 
@@ -67,7 +67,7 @@ def view_template_version(
         "compare_form": form if len(versions) > 1 else None,
         "other": other,
         "is_older": other.version < version,
-        "changes": changed_words(
+        "changes": compared_words(
             *sorted([versions[version], other], key=lambda v: v.version)
         ),
         "can_restore": page.can_manage and version != page.template.version,
