@@ -11,6 +11,9 @@ class SandboxConfig(AppConfig):
     name = "portal.sandbox"
 
     def ready(self) -> None:
-        from portal.sandbox import limits  # needs the apps to be loaded
+        # These need the apps to be loaded.
+        from portal.remote.schema import mirror_models
+        from portal.sandbox import clock, limits
 
         limits.connect()
+        clock.rule(mirror_models())

@@ -9,7 +9,7 @@ from django.db import Error, connection, connections, transaction
 
 from portal.remote.models import RemoteModel
 from portal.remote.schema import create_schema, mirror_models
-from portal.sandbox import reference
+from portal.sandbox import clock, reference
 from portal.sandbox.indexes import make_indexes
 from portal.sandbox.reference.notify import make_templates
 from portal.sandbox.settings import database
@@ -42,24 +42,26 @@ def prepare() -> bool:
     """Build and fill an empty database; say whether it was empty."""
     try:
         found = set(connection.introspection.table_names())
-        wanted = {model._meta.db_table for model in tables()}
-        if found & wanted:
-            refuse_others(wanted - found)
-            make_indexes()
-            make_templates()
-            return False
-        create_schema(models=tables())
+        was_empty = not found & {model._meta.db_table for model in tables()}
+        if was_empty:
+            create_schema(models=tables())
+        else:
+            add_own_tables(found)
         make_indexes()
+        clock.restore()
         with transaction.atomic():
-            reference.fill()
+            reference.fill() if was_empty else make_templates()
     except Error as error:
         raise UnusableDatabase(str(error).strip().split("\n")[0]) from error
-    return True
+    return was_empty
 
 
-def refuse_others(missing: set[str]) -> None:
-    """Refuse a database that lacks some of our tables."""
-    if missing:
-        raise UnusableDatabase(
-            f"it was made by another version (no table {sorted(missing)[0]})"
-        )
+def add_own_tables(found: set[str]) -> None:
+    """Add what the sandbox keeps for itself; refuse a database that lacks more."""
+    missing = [model for model in tables() if model._meta.db_table not in found]
+    for model in missing:
+        if model._meta.app_label != "sandbox":
+            raise UnusableDatabase(
+                f"it was made by another version (no table {model._meta.db_table})"
+            )
+    create_schema(models=missing)

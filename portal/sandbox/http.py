@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from portal.sandbox import times
 from portal.sandbox.auth import AUTHENTICATE
 from portal.sandbox.refusals import Refusal
+from portal.sandbox.writing import writing
 
 logger = logging.getLogger(__name__)
 
@@ -113,7 +114,7 @@ def run(
     """Run a view; what writes does so in one transaction."""
     if request.method == "GET":
         return answer(endpoint, request, params)
-    with transaction.atomic():
+    with writing():
         return answer(endpoint, request, params)
 
 

@@ -38,3 +38,34 @@ class DemoPerson(RemoteModel):
         abstract = False
         app_label = "sandbox"
         db_table = "sandbox_people"
+
+
+class ClockSetting(RemoteModel):
+    """How far the sandbox's time has been moved: one row, or none."""
+
+    id = models.IntegerField(primary_key=True)
+    moved_by = models.DurationField()
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        app_label = "sandbox"
+        db_table = "sandbox_clock"
+
+
+class CallbackCall(RemoteModel):
+    """News for a service's own server, and what came of telling it."""
+
+    id = models.BigAutoField(primary_key=True)
+    created_at = models.DateTimeField()
+    service_id = models.UUIDField()
+    callback_type = models.CharField()
+    payload = models.TextField()
+    attempts = models.IntegerField(default=0)
+    due_at = models.DateTimeField(null=True, blank=True)
+    answer = models.CharField(default="")
+
+    class Meta(RemoteModel.Meta):
+        abstract = False
+        app_label = "sandbox"
+        db_table = "sandbox_callbacks"
+        indexes = [Index(fields=["due_at"], name="ix_sandbox_callbacks_due_at")]

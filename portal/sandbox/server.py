@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 from typing import Any, cast
 
@@ -53,6 +54,16 @@ class QuietHandler(WSGIRequestHandler):
         )
         handler.request_handler = self
         handler.run(cast(Any, self.server).get_app())
+
+    def get_environ(self) -> dict[str, Any]:
+        """Add the way to end a connection without an answer."""
+        return super().get_environ() | {"sandbox.hang_up": self.hang_up}
+
+    def hang_up(self) -> None:
+        """End the connection as it is."""
+        self.close_connection = True
+        with contextlib.suppress(OSError):
+            cast(socket.socket, self.request).shutdown(socket.SHUT_RDWR)
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing."""

@@ -41,7 +41,10 @@ INSTALLED_APPS = [
     "portal.platform",
 ]
 # Gives every answer its length, without which connections cannot be kept open.
-MIDDLEWARE = ["django.middleware.common.CommonMiddleware"]
+MIDDLEWARE = [
+    "django.middleware.common.CommonMiddleware",
+    "portal.sandbox.faults.FaultMiddleware",
+]
 ROOT_URLCONF = "portal.sandbox.urls"
 APPEND_SLASH = False
 TEMPLATES = [

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.sandbox.conftest import PLATFORM_ADMIN, ROOT, SECRET, running
+from tests.sandbox.databases import new_database, sandbox_on
+from tests.servers import require_postgres
 
 HERE = Path(__file__).parent
 READ = "import sys, urllib.request as r; print(r.urlopen(sys.argv[1]).read().decode())"
@@ -33,18 +35,38 @@ def replay(sandbox, result, files):
     return json.loads(result.read_text())
 
 
+# Messages take as long as they did when it was recorded.
+UNHURRIED = {"SANDBOX_SPEED": "1"}
+
+
 @pytest.fixture
-def unhurried(tmp_path):
-    """A sandbox in which messages take as long as they did when it was recorded."""
-    with running(tmp_path, "--empty", SANDBOX_SPEED="1") as started:
+def on_sqlite(tmp_path):
+    """A sandbox on a file."""
+    with running(tmp_path, "--empty", **UNHURRIED) as started:
+        yield started
+
+
+@pytest.fixture
+def on_postgresql(tmp_path):
+    """A sandbox on PostgreSQL, in a database of its own."""
+    require_postgres()
+    with (
+        new_database() as url,
+        sandbox_on(url, tmp_path / "files", "--empty", **UNHURRIED) as started,
+    ):
         yield started
 
 
 @pytest.mark.replay
-def test_every_recorded_step_gets_the_recorded_answer(unhurried, tmp_path):
+@pytest.mark.parametrize(
+    "database",
+    ["on_sqlite", pytest.param("on_postgresql", marks=pytest.mark.postgres)],
+)
+def test_every_recorded_step_gets_the_recorded_answer(database, request, tmp_path):
+    sandbox = request.getfixturevalue(database)
     files = sorted(map(str, (HERE / "scenarios").glob("*.json")))
 
-    played = replay(unhurried, tmp_path / "result.json", files)
+    played = replay(sandbox, tmp_path / "result.json", files)
 
     totals = played["totals"]
     print(f"{totals['passed']} of {sum(totals.values())} steps passed")  # noqa: T201  the measure

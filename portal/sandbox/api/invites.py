@@ -108,6 +108,7 @@ def read_service_invite(request: HttpRequest, token: str) -> dict[str, Any]:
 def check_service_invite(request: HttpRequest, token: str) -> dict[str, Any]:
     """Read the invitation to a service that a link is about."""
     invite = one(InvitedUser.objects, pk=invitations.id_in_token(token))
+    invitations.check_age(invite.created_at)
     return {"data": invite_shape(invite)}
 
 
@@ -180,6 +181,7 @@ def read_organisation_invite(request: HttpRequest, token: str) -> dict[str, Any]
 def check_organisation_invite(request: HttpRequest, token: str) -> dict[str, Any]:
     """Read the invitation to an organisation that a link is about."""
     invite = one(InvitedOrganisationUser.objects, pk=invitations.id_in_token(token))
+    invitations.check_age(invite.created_at)
     return {"data": organisation_invite_shape(invite)}
 
 

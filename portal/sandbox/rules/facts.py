@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Aggregate, Count, F, Q, QuerySet, Sum
 
 from portal.billing.models import FactBilling
-from portal.notifications.models import Notification
+from portal.notifications.models import Notification, NotificationHistory
 from portal.platform.models import FactNotificationStatus, FactProcessingTime
 from portal.sandbox import clock
 from portal.sandbox.reference.money import letter_rate, sms_rate
 from portal.sandbox.rules.figures import midnight
+from portal.sandbox.writing import writing
 
 NO_JOB = uuid.UUID(int=0)
 BILLABLE = {
@@ -29,25 +30,50 @@ BILLABLE = {
     "email": ("sending", "delivered", "temporary-failure", "permanent-failure"),
     "letter": ("sending", "delivered", "returned-letter"),
 }
+Table = type[Notification] | type[NotificationHistory]
+TABLES: tuple[Table, ...] = (Notification, NotificationHistory)
 QUICK = datetime.timedelta(seconds=10)
 
 
 def count_day(day: datetime.date) -> None:
     """Count a day anew; today's statuses are counted from the messages themselves."""
-    with transaction.atomic():
+    with writing():
         count_billing(day)
         count_processing_time(day)
         if day < clock.today():
             count_statuses(day)
 
 
-def messages_of(day: datetime.date) -> QuerySet[Notification]:
+def uncounted_days() -> set[datetime.date]:
+    """Days of the past week whose statuses nobody counted, as nothing ran at midnight."""
+    days = {clock.today() - datetime.timedelta(days=back) for back in range(1, 8)}
+    counted = FactNotificationStatus.objects.filter(bst_date__in=days)
+    days -= set(counted.values_list("bst_date", flat=True).distinct())
+    return {day for day in days if of_day(Notification, day).exists()}
+
+
+def of_day(table: Table, day: datetime.date) -> QuerySet[Any]:
     """The messages made on a day in London."""
     following = day + datetime.timedelta(days=1)
-    messages: QuerySet[Notification] = Notification.objects.filter(
+    rows: QuerySet[Any] = table.objects.filter(
         created_at__gte=midnight(day), created_at__lt=midnight(following)
     ).order_by()
-    return messages
+    return rows
+
+
+def summed(
+    day: datetime.date, columns: Iterable[str], wanted: Q, **sums: Aggregate
+) -> list[dict[str, Any]]:
+    """Sums by columns over a day's messages, those moved to the history with them."""
+    columns = tuple(columns)
+    found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for table in TABLES:
+        rows = of_day(table, day).filter(wanted).values(*columns).annotate(**sums)
+        for row in rows:
+            known = found.setdefault(tuple(row[name] for name in columns), row)
+            if known is not row:
+                known |= {name: (known[name] or 0) + (row[name] or 0) for name in sums}
+    return list(found.values())
 
 
 def count_statuses(day: datetime.date) -> None:
@@ -60,7 +86,7 @@ def count_statuses(day: datetime.date) -> None:
         "key_type",
         "status",
     )
-    rows = messages_of(day).values(*columns).annotate(total=Count("id"))
+    rows = summed(day, columns, Q(), total=Count("id"))
     FactNotificationStatus.objects.filter(bst_date=day).delete()
     FactNotificationStatus.objects.bulk_create(
         FactNotificationStatus(
@@ -92,13 +118,14 @@ def count_billing(day: datetime.date) -> None:
     charged = Q()
     for channel, statuses in BILLABLE.items():
         charged |= Q(notification_type=channel, status__in=statuses)
-    rows = messages_of(day).filter(charged).exclude(key_type="test")
+    charged &= ~Q(key_type="test")
+    letters = charged & Q(notification_type="letter")
+    others = charged & ~Q(notification_type="letter")
+    sums = {"sent": Count("id"), "units": Sum("billable_units")}
     # Letters of different lengths have different rates.
-    sheets = rows.filter(notification_type="letter").values(*columns, "billable_units")
-    others = rows.exclude(notification_type="letter").values(*columns)
     counted = [
-        *sheets.annotate(sent=Count("id"), units=Sum("billable_units")),
-        *others.annotate(sent=Count("id"), units=Sum("billable_units")),
+        *summed(day, (*columns, "billable_units"), letters, **sums),
+        *summed(day, columns, others, **sums),
     ]
     FactBilling.objects.filter(bst_date=day).delete()
     FactBilling.objects.bulk_create(billing_fact(day, row) for row in counted)
@@ -134,16 +161,14 @@ def rate(channel: str, day: datetime.date, row: dict[str, Any]) -> Decimal:
 
 def count_processing_time(day: datetime.date) -> None:
     """Count how many messages left within ten seconds."""
-    sent = messages_of(day).exclude(sent_at=None).exclude(notification_type="letter")
-    found = sent.aggregate(
-        total=Count("id"),
-        quick=Count("id", filter=Q(sent_at__lte=F("created_at") + QUICK)),
-    )
-    if found["total"]:
-        FactProcessingTime.objects.update_or_create(
-            bst_date=day,
-            defaults={
-                "messages_total": found["total"],
-                "messages_within_10_secs": found["quick"],
-            },
-        )
+    sent = Q(sent_at__isnull=False) & ~Q(notification_type="letter")
+    quick = Count("id", filter=Q(sent_at__lte=F("created_at") + QUICK))
+    for found in summed(day, (), sent, total=Count("id"), quick=quick):
+        if found["total"]:
+            FactProcessingTime.objects.update_or_create(
+                bst_date=day,
+                defaults={
+                    "messages_total": found["total"],
+                    "messages_within_10_secs": found["quick"],
+                },
+            )

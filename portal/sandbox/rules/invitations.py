@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from typing import Any
 
 from django.conf import settings
 
-from portal.sandbox import tokens
+from portal.sandbox import clock, tokens
 from portal.sandbox.refusals import Refusal
 from portal.sandbox.rules.loading import key_of
 
@@ -41,3 +42,9 @@ def id_in_token(token: str) -> uuid.UUID:
     except tokens.BadData as error:
         raise Refusal({"invitation": BROKEN}, 400) from error
     return key_of(found)
+
+
+def check_age(created_at: datetime.datetime) -> None:
+    """Refuse an invitation that is too old by the sandbox's time, which tokens lack."""
+    if clock.now() - created_at > datetime.timedelta(seconds=SECONDS):
+        raise Refusal({"invitation": EXPIRED}, 400)

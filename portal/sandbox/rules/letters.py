@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from typing import Any
 
 from portal.letters.models import ReturnedLetter
 from portal.notifications.models import Notification
-from portal.sandbox import clock
+from portal.sandbox import callbacks, clock
 from portal.sandbox.refusals import Refusal
 from portal.sandbox.rules.figures import midnight
 from portal.sandbox.rules.sending import print_day
+from portal.sandbox.shapes.callbacks import returned_letter
 
 PRINT_RUN = datetime.timedelta(hours=17, minutes=30)
 STOPPABLE = ("created", "pending-virus-check")
@@ -19,6 +21,13 @@ STOPPABLE = ("created", "pending-virus-check")
 def is_too_late(created_at: datetime.datetime) -> bool:
     """Whether the print run that a letter is part of has begun."""
     return clock.now() >= midnight(print_day(created_at)) + PRINT_RUN
+
+
+def last_print_run() -> datetime.datetime:
+    """When the latest print run began: letters made before it are printed."""
+    now, today = clock.now(), midnight(clock.today())
+    begun = today + PRINT_RUN
+    return begun if now >= begun else begun - datetime.timedelta(days=1)
 
 
 def cancel(letter: Notification) -> None:
@@ -46,22 +55,24 @@ def cancel(letter: Notification) -> None:
 
 def take_back(references: Iterable[str]) -> None:
     """Note letters that came back, by the references printed on them."""
-    rows = Notification.objects.filter(
-        reference__in=list(references), notification_type="letter"
+    rows = list(
+        Notification.objects.filter(
+            reference__in=list(references), notification_type="letter"
+        )
     )
     today, now = clock.today(), clock.now()
     for letter in rows:
         letter.status = "returned-letter"
         letter.save()
+        facts: dict[str, Any] = {"reported_at": today, "service_id": letter.service_id}
         ReturnedLetter.objects.update_or_create(
             notification_id=letter.pk,
-            defaults={"reported_at": today, "service_id": letter.service_id},
-            create_defaults={
-                "reported_at": today,
-                "service_id": letter.service_id,
-                "created_at": now,
-            },
+            defaults=facts,
+            create_defaults={**facts, "created_at": now},
         )
+    callbacks.tell_all(
+        "returned_letter", [(row.service_id, returned_letter(row)) for row in rows]
+    )
 
 
 def printed_on(

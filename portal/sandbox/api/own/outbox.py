@@ -1,4 +1,4 @@
-"""The sandbox's own pages: its outbox, and whom one may sign in as."""
+"""The pages of what was "sent", and of whom one may sign in as."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from portal.sandbox import times
+from portal.sandbox.api.own.common import page
 from portal.sandbox.http import route
 from portal.sandbox.models import DemoPerson, OutboxMessage
 from portal.users.models import User
@@ -25,9 +25,9 @@ def outbox_page(request: HttpRequest) -> HttpResponse:
         messages = messages.filter(
             Q(to__icontains=wanted) | Q(to__endswith=wanted.lstrip("0"))
         )
-    return render(
+    return page(
         request,
-        "sandbox/outbox.html",
+        "outbox.html",
         {"messages": messages[:SHOWN], "wanted": wanted, "shown": SHOWN},
     )
 
