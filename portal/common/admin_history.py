@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
@@ -18,6 +18,7 @@ from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from portal.common.admin_columns import HIDDEN
 from portal.common.audit import record
 from portal.common.audit_words import action_of, changes_of
 from portal.common.models import AuditEvent
@@ -39,6 +40,8 @@ class KeepsHistory(RemoteModelAdmin):
     """Saves a form part by part, and writes what was saved into the audit log."""
 
     keeps_audit = True
+    # Fields of forms whose values nobody may read again.
+    secret_fields: ClassVar[tuple[str, ...]] = ()
     object_history_template = "admin/portal/history.html"
 
     def parts(self, obj: Any, form: Any) -> list[Part]:
@@ -103,8 +106,12 @@ class KeepsHistory(RemoteModelAdmin):
     def changes(self, form: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         """Give the changed fields as they were and as they shall be; things with their names."""
         names = [name for name in form.changed_data if name in form.cleaned_data]
-        before, after = {}, {}
+        before: dict[str, Any] = {}
+        after: dict[str, Any] = {}
         for name in names:
+            if name in self.secret_fields:
+                before[name], after[name] = None, HIDDEN
+                continue
             field = form.fields[name]
             before[name] = _before(field, form.get_initial_for_field(field, name))
             after[name] = _named(form.cleaned_data[name])
@@ -154,6 +161,10 @@ class KeepsHistory(RemoteModelAdmin):
             **self.event_of(obj),
         )
 
+    def versions_of(self, obj: Any) -> Any:
+        """Give what the API itself keeps of former states, as HTML; nothing for most."""
+        return ""
+
     def history_view(
         self,
         request: HttpRequest,
@@ -174,6 +185,7 @@ class KeepsHistory(RemoteModelAdmin):
             **self.admin_site.each_context(request),
             "title": _("Change history: %(thing)s") % {"thing": obj},
             "page": page,
+            "versions": self.versions_of(obj),
             "lines": [(e, action_of(e), changes_of(e)) for e in page],
             "module_name": str(capfirst(self.opts.verbose_name_plural)),
             "object": obj,

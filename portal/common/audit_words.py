@@ -39,6 +39,7 @@ ACTIONS = {
     "sent": gettext_lazy("Sent"),
     "started": gettext_lazy("Started"),
     "suspended": gettext_lazy("Suspended"),
+    "taken away": gettext_lazy("Taken away"),
     "unlocked": gettext_lazy("Unlocked"),
 }
 # What forms change that is a table of its own in the API.

@@ -60,6 +60,11 @@ class ServiceContactListQuerySet(ServiceListQuerySet["ServiceContactList"]):
 
     kind = "service_contact_list"
 
+    def row(self, item: Row) -> Row:
+        # The API gives the name of who uploaded it, where a key would be.
+        named = {"created_by": "created_by_name"}
+        return super().row({named.get(key, key): item[key] for key in item})
+
     def load_detail(self, service_id: str, pk: str) -> Row:
         row: Row = contact_list_api_client.get_contact_list(
             service_id=service_id, contact_list_id=pk

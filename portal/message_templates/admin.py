@@ -9,8 +9,11 @@ from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidg
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.admin import Link
+from portal.common.admin_columns import LinkColumn
+from portal.common.admin_links import link_to
 from portal.common.scoped_admin import ServiceScopedAdmin
-from portal.message_templates.models import Template
+from portal.message_templates.models import Template, TemplateFolder
 
 
 @admin.register(Template)
@@ -56,3 +59,47 @@ class TemplateAdmin(ServiceScopedAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         is_archived = obj is not None and obj.archived
         return not is_archived and super().has_delete_permission(request, obj)
+
+    def links_of(self, obj: Any) -> list[Link]:
+        page = f"/services/{obj.service_id}/templates/{obj.pk}"
+        return [Link(_("Staff page"), page), Link(_("Versions"), f"{page}/versions")]
+
+
+@admin.register(TemplateFolder)
+class TemplateFolderAdmin(ServiceScopedAdmin):
+    """A service's folders: add at the top, rename, delete when empty."""
+
+    remove_word = _("Delete")
+    removed_word = "deleted"
+    list_display = ("name", LinkColumn(TemplateFolder, "parent"))
+    search_fields = ("name",)
+    search_help_text = _("Name of a folder")
+    ordering = ("name",)
+    readonly_fields: ClassVar[Any] = ("id", "inside")
+    fieldsets = ((None, {"fields": ("service", "name", "inside", "id")}),)
+    add_fieldsets = ((None, {"fields": ("service", "name")}),)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.fieldsets if obj else self.add_fieldsets
+
+    def links_of(self, obj: Any) -> list[Link]:
+        page = f"/services/{obj.service_id}/templates/folders/{obj.pk}"
+        return [Link(_("Staff page"), page)]
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        listed: Any = super().get_changelist_instance(request)
+        # Those that folders are in come in the same list.
+        rows = listed.queryset._result_cache or ()
+        known = {folder.pk: folder for folder in rows}
+        for folder in rows:
+            if folder.parent_id in known:
+                folder.parent = known[folder.parent_id]
+        return listed
+
+    @admin.display(description=_("inside"))
+    def inside(self, folder: TemplateFolder) -> Any:
+        if folder.parent_id is None:
+            return None
+        siblings = TemplateFolder.objects.filter(service=folder.service_id)
+        parent = siblings.filter(pk=folder.parent_id).first()
+        return link_to(parent) if parent else None

@@ -47,7 +47,7 @@ class ProviderDetailsAdmin(PortalModelAdmin):
     ordering = ("notification_type", "-priority")
     readonly_fields = (
         *("id", "display_name", "identifier", "notification_type", "active"),
-        *("supports_international", "updated_at", "versions"),
+        *("supports_international", "updated_at"),
     )
     fieldsets = (
         (None, {"fields": ("display_name", "identifier", "notification_type", "id")}),
@@ -55,7 +55,6 @@ class ProviderDetailsAdmin(PortalModelAdmin):
             gettext_lazy("Share of the traffic"),
             {"fields": ("priority", "reason", "active", "supports_international")},
         ),
-        (gettext_lazy("Versions"), {"fields": ("versions",)}),
     )
 
     @asks_first(
@@ -80,9 +79,8 @@ class ProviderDetailsAdmin(PortalModelAdmin):
     def sms_this_month(self, provider: ProviderDetails) -> int:
         return provider.current_month_billable_sms
 
-    @admin.display(description=gettext_lazy("versions"))
-    def versions(self, provider: ProviderDetails) -> Any:
-        found = ProviderDetailsHistory.objects.filter(id=provider.pk)
+    def versions_of(self, obj: ProviderDetails) -> Any:
+        found = ProviderDetailsHistory.objects.filter(id=obj.pk)
         heads = (_("Version"), _("Priority"), _("Who"), _("When"), _("Reason"))
         rows = (
             (v.version, v.priority, v.changed_by, _when(v), v.reason or "–")

@@ -45,6 +45,10 @@ class RemoteChangeList(ChangeList):
         if rows._result_cache is not None and (self.show_all or not self.multi_page):
             self.result_list = rows._result_cache
 
+    def get_ordering(self, request: HttpRequest, queryset: Any) -> list[Any]:
+        # Django adds the queryset's own, which the admin has ordered so already.
+        return list(dict.fromkeys(super().get_ordering(request, queryset)))
+
     def _read(self, request: HttpRequest) -> None:
         rows: Any = self.queryset
         if not isinstance(rows, PagedQuerySet) or rows.query.is_empty():

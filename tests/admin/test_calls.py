@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from django.contrib import admin
 
 from portal.common.audit import record
-from portal.common.models import AuditEvent
-from tests.builders import api_key, organisation, provider, service, template, user
+from tests.builders import (
+    MOMENT,
+    api_key,
+    invitation,
+    new_id,
+    organisation,
+    provider,
+    service,
+    template,
+    user,
+)
 
 COUNCIL = organisation(name="Example Council")
 PARKING = service(name="Parking permits", organisation=COUNCIL["id"])
@@ -62,11 +70,11 @@ PAGES = {
     f"{API_KEY}/delete/{KEPT}": [KEYS],
     f"{API_KEY}/history/{KEPT}": [KEYS],
     "/admin/providers/providerdetails/": ["GET /provider-details"],
-    f"{PROVIDER}/change/": [
+    f"{PROVIDER}/change/": ["GET /provider-details/<id>"],
+    f"{PROVIDER}/history/": [
         "GET /provider-details/<id>",
         "GET /provider-details/<id>/versions",
     ],
-    f"{PROVIDER}/history/": ["GET /provider-details/<id>"],
     "/admin/common/auditevent/": [],
 }
 
@@ -150,12 +158,73 @@ def test_a_choosing_box_asks_once(pat, api, asked, app, model, field, route, ans
     assert len(found) == 1
 
 
-def test_every_admin_has_its_pages_in_this_table():
-    for model in admin.site._registry:
-        opts = model._meta
-        if model is not AuditEvent:
-            prefix = f"/admin/{opts.app_label}/{opts.model_name}/"
-            pages = [path for path in PAGES if path.startswith(prefix)]
-            assert any("/change/" in path for path in pages), prefix
-            assert any("/history/" in path for path in pages), prefix
-            assert prefix in pages
+HUNDRED = range(100)
+
+
+def hundred_keys(api):
+    people = [user(name=f"Person {n}") for n in HUNDRED]
+    keys = [
+        api_key(name=f"Key {n}", created_by=person["id"])
+        for n, person in enumerate(people)
+    ]
+    api.get(f"/service/{PARKING['id']}/api-keys", json={"apiKeys": keys})
+    # Some have left the team.
+    api.get(f"/service/{PARKING['id']}/users", json={"data": people[:90]})
+
+
+def hundred_invitations(api):
+    people = [user(name=f"Person {n}") for n in HUNDRED]
+    made = [invitation(service=PARKING["id"], from_user=one["id"]) for one in people]
+    api.get(f"/service/{PARKING['id']}/invite", json={"data": made})
+    api.get(f"/service/{PARKING['id']}/users", json={"data": people})
+
+
+def hundred_services(api):
+    councils = [organisation(name=f"Council {n}") for n in HUNDRED]
+    services = [
+        service(name=f"Service {one['name']}", organisation=one["id"])
+        for one in councils
+    ]
+    api.get("/service", json={"data": services})
+    api.get("/organisations", json=councils)
+
+
+def hundred_numbers(api):
+    numbers = [
+        {
+            "id": new_id(),
+            "number": f"07700900{n:03}",
+            "provider": "mmg",
+            "service": {"id": new_id(), "name": f"Service {n}"},
+            "active": True,
+            "created_at": MOMENT,
+            "updated_at": None,
+        }
+        for n in HUNDRED
+    ]
+    api.get("/inbound-number", json={"data": numbers})
+
+
+@pytest.mark.parametrize(
+    ("path", "fill", "name"),
+    [
+        (f"/admin/api_keys/apikey/{SCOPE}", hundred_keys, "Person 89"),
+        (f"/admin/invites/inviteduser/{SCOPE}", hundred_invitations, "Person 99"),
+        ("/admin/services/service/", hundred_services, "Council 99"),
+        ("/admin/inbound/inboundnumber/", hundred_numbers, "Service 99"),
+    ],
+)
+def test_a_hundred_rows_with_their_relations_ask_each_endpoint_once(
+    pat, api, asked, path, fill, name
+):
+    api.assert_all_requests_are_fired = False
+    api.get(f"/service/{PARKING['id']}", json={"data": PARKING})
+    fill(api)
+
+    page = pat.get(path)
+
+    assert len(page.context["cl"].result_list) == 100
+    assert name in page.content.decode()
+    calls = asked()
+    assert len(calls) == len(set(calls))
+    assert len(calls) <= 3

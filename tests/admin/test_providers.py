@@ -40,8 +40,8 @@ def test_the_list_is_one_call(pat, providers, asked):
     assert asked() == ["GET /provider-details"]
 
 
-def test_the_change_page_shows_the_versions(pat, providers, asked):
-    page = pat.get(CHANGE)
+def test_the_history_shows_the_versions(pat, providers, asked):
+    page = pat.get(CHANGE.replace("change", "history"))
 
     assert b"Slow" in page.content
     assert b"Pat" in page.content

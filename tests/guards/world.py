@@ -440,6 +440,10 @@ class World:
                 lambda m, q: NO_RESULT,
             ),
             (r"/_status", lambda m, q: {"status": "ok"}),
+            (r"/inbound-number", lambda m, q: {"data": []}),
+            (r"/email-branding", lambda m, q: {"email_branding": []}),
+            (r"/letter-branding", lambda m, q: []),
+            (r"/(?:email|letter)-branding/[^/]+", lambda m, q: NO_RESULT),
         ]
 
     def of_person(self, method, query, pk):
