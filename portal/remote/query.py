@@ -176,7 +176,7 @@ class RemoteQuerySet(Refusals[M]):
         unwanted = [
             field.attname
             for field in self.model._meta.concrete_fields
-            if field not in mask and not field.primary_key
+            if field not in mask and field not in self.model._meta.pk_fields
         ]
         for obj in objects:
             for name in unwanted:

@@ -132,11 +132,18 @@ class Predicate:
 
 def pushable(query: Query) -> tuple[dict[tuple[str, str], Any], tuple[str, ...]]:
     """Split the WHERE: top-level AND-ed ``column lookup constant`` terms, and the rest."""
+    return _terms(query, query.where)
+
+
+def _terms(
+    query: Query, node: Any
+) -> tuple[dict[tuple[str, str], Any], tuple[str, ...]]:
     terms: dict[tuple[str, str], Any] = {}
     rest: list[str] = []
-    for leaf in _anded(query.where):
+    for leaf in _anded(node):
         if isinstance(leaf, WhereNode):
             rest.append("NOT" if leaf.negated else leaf.connector)
+            terms = {**_shared(query, leaf), **terms}
             continue
         lhs, name, rhs = plain(leaf)
         if isinstance(lhs, ColPairs) and name == "exact":
@@ -157,6 +164,18 @@ def pushable(query: Query) -> tuple[dict[tuple[str, str], Any], tuple[str, ...]]
         else:
             rest.append(_described(query, lhs, name))
     return terms, tuple(rest)
+
+
+def _shared(query: Query, node: WhereNode) -> dict[tuple[str, str], Any]:
+    """Give the terms that every branch of an OR has, as when querysets are joined by ``|``."""
+    if node.negated or node.connector != OR:
+        return {}
+    first, *others = (_terms(query, branch)[0] for branch in node.children)
+    return {
+        key: value
+        for key, value in first.items()
+        if all(key in other and other[key] == value for other in others)
+    }
 
 
 def _anded(node: Any) -> Iterator[Any]:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.db import connections
+from django.utils import timezone
 
+from portal.notifications.models import Complaint, Notification
 from portal.remote import context
-from portal.services.models import Service
+from portal.services.models import Service, ServiceDataRetention
 from portal.users.models import User
 from tests.sandbox.conftest import SECRET, running
 
 SQL = "sandbox"
+NAME = "Riverside bin collections"
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory):
+def demo(tmp_path_factory, django_db_blocker):
     """A sandbox with the demo in it, and its database as the alias ``sandbox``."""
     folder = tmp_path_factory.mktemp("mirrored")
     with running(folder, SANDBOX_SPEED="1") as started:
@@ -24,10 +29,31 @@ def demo(tmp_path_factory):
             "NAME": str(folder / "db.sqlite3"),
             "OPTIONS": {"timeout": 20},
         }
+        with django_db_blocker.unblock():
+            _furnish()
         yield started
         connections[SQL].close()
         del connections[SQL]
         del connections.settings[SQL]
+
+
+def _furnish():
+    """Add what the demo is short of."""
+    service = Service.objects.using(SQL).get(name=NAME)
+    for kind, days in (("email", 3), ("sms", 30)):
+        ServiceDataRetention.objects.using(SQL).get_or_create(
+            service=service,
+            notification_type=kind,
+            defaults={"days_of_retention": days},
+        )
+    emails = Notification.objects.using(SQL).filter(notification_type="email")
+    for number, email in enumerate(emails[:60]):
+        Complaint.objects.using(SQL).create(
+            notification=email,
+            service_id=email.service_id,
+            complaint_type="abuse",
+            created_at=timezone.now() - dt.timedelta(hours=number),
+        )
 
 
 @pytest.fixture
@@ -42,9 +68,7 @@ def mirrored(demo, settings, django_db_blocker):
 @pytest.fixture
 def service(mirrored):
     """A service with something of everything."""
-    return Service.objects.get(
-        pk=Service.objects.using(SQL).get(name="Riverside bin collections").pk
-    )
+    return Service.objects.get(pk=Service.objects.using(SQL).get(name=NAME).pk)
 
 
 @pytest.fixture
