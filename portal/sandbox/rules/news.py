@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from portal.inbound.models import InboundNumber, InboundSms
 from portal.messages.phone_numbers import InvalidPhoneNumber, parse_phone_number
@@ -66,13 +67,16 @@ def _service_number(to: str) -> InboundNumber:
 def complain(notification_id: str) -> Complaint:
     """Let the recipient of an e-mail report it as unwanted."""
     email = _sent(notification_id, "email", "Only emails can be complained about.")
-    made: Complaint = Complaint.objects.create(
-        notification_id=email.pk,
-        service_id=email.service_id,
+    facts: dict[str, Any] = {
+        "notification_id": email.pk,
+        "service_id": email.service_id,
+        "complaint_type": ABUSE,
+    }
+    made = Complaint.objects.create(
         ses_feedback_id=str(uuid.uuid4()),
-        complaint_type=ABUSE,
         complaint_date=clock.now(),
         created_at=clock.now(),
+        **facts,
     )
     callbacks.tell("complaint", made.service_id, shapes.complaint(made, email))
     return made
