@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,11 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from phonenumbers import PhoneNumberType, ValidationResult
 
 from portal.messages.country_prefixes import (
-    CROWN_DEPENDENCY_MULTIPLIER,
+    NUMERIC_SENDER,
     RATE_MULTIPLIERS,
-    UNREACHABLE,
     billing_prefix,
+    is_reachable,
 )
+from portal.messages.sms_characters import ASCII, downgraded
+from portal.messages.text import INVISIBLE, ODD_SPACES
 
 MESSAGES: dict[str, Promise] = {
     "too_long": _("Mobile number is too long"),
@@ -43,9 +46,9 @@ _API_MESSAGES = {
     "unknown_character": "Must not contain letters or symbols",
 }
 
-_ALLOWED_CHARACTERS = re.compile(r"[0-9()+\- \t\u2013\u00a0\u200b-\u200d\u2060\ufeff]*")
-_LONGEST = 100
-_NOT_DIGITS = re.compile(r"[^0-9]+")
+_NOT_ALLOWED = re.compile(
+    rf"[^0-9()+\-{re.escape(string.whitespace + INVISIBLE + ODD_SPACES)}]"
+)
 # Numbers kept free for films and television begin so; metadata calls them invalid.
 _FICTION = "7700"
 _GB: Any = phonenumbers.PhoneMetadata.metadata_for_region("GB")
@@ -54,12 +57,21 @@ _GB: Any = phonenumbers.PhoneMetadata.metadata_for_region("GB")
 _UK_MOBILE = re.compile(
     rf"(?:\+?44|0044|0)?({_GB.mobile.national_number_pattern}|{_FICTION}\d{{6}})"
 )
-_MOBILE_TYPES = {
-    PhoneNumberType.MOBILE,
+_LANDLINE_TYPES = {
+    PhoneNumberType.FIXED_LINE,
     PhoneNumberType.FIXED_LINE_OR_MOBILE,
+    PhoneNumberType.UAN,
+}
+_SENDABLE_TYPES = _LANDLINE_TYPES | {
+    PhoneNumberType.MOBILE,
     PhoneNumberType.PERSONAL_NUMBER,
 }
-_SENDABLE_TYPES = _MOBILE_TYPES | {PhoneNumberType.FIXED_LINE, PhoneNumberType.UAN}
+_IMPOSSIBLE = {
+    ValidationResult.TOO_LONG: "too_long",
+    ValidationResult.TOO_SHORT: "too_short",
+    ValidationResult.IS_POSSIBLE_LOCAL_ONLY: "too_short",
+    ValidationResult.INVALID_COUNTRY_CODE: "unsupported_country_code",
+}
 _EMERGENCY = {"999", "112"}
 
 
@@ -103,9 +115,13 @@ class PhoneNumber:
     @property
     def rate_multiplier(self) -> int | None:
         """What a text message costs compared with the UK; None where unknown."""
-        if self.is_crown_dependency:
-            return CROWN_DEPENDENCY_MULTIPLIER
-        return RATE_MULTIPLIERS.get(self.country_prefix)
+        return RATE_MULTIPLIERS.get(self.country_prefix) if self.is_international else 1
+
+    @property
+    def needs_numeric_sender(self) -> bool | None:
+        """Whether a sender's name would be replaced; None where that is unknown."""
+        prefix = self.country_prefix
+        return prefix in NUMERIC_SENDER if prefix in RATE_MULTIPLIERS else None
 
     def refusal(self, *, international: bool = False, landline: bool = False) -> str:
         """Return the code of why the service may not text it; empty when it may."""
@@ -113,7 +129,7 @@ class PhoneNumber:
             return "" if self.is_mobile or landline else "not_a_uk_mobile"
         if not international:
             return "not_a_uk_mobile"
-        return "unsupported_country_code" if self.country_prefix in UNREACHABLE else ""
+        return "" if is_reachable(self.country_code) else "unsupported_country_code"
 
 
 def parse_phone_number(raw: str, *, service_contact: bool = False) -> PhoneNumber:
@@ -131,108 +147,81 @@ def parse_phone_number(raw: str, *, service_contact: bool = False) -> PhoneNumbe
             is_mobile=True,
             is_international=False,
         )
-    if len(raw) > _LONGEST:
-        raise InvalidPhoneNumber("too_long")
-    if _ALLOWED_CHARACTERS.fullmatch(raw) is None:
-        raise InvalidPhoneNumber("unknown_character")
     return _parsed(raw, service_contact)
 
 
 @lru_cache(maxsize=4096)
 def _parsed(raw: str, service_contact: bool) -> PhoneNumber:
-    digits = _NOT_DIGITS.sub("", raw)
-    if service_contact:
-        if digits.lstrip("0") in _EMERGENCY:
-            raise InvalidPhoneNumber("unsupported_emergency_number")
-        if len(digits) == 3:
-            return PhoneNumber(f"44{digits}", digits, 44, True, True, True)
     try:
-        domestic = phonenumbers.parse(digits, "GB")
+        return _number(_read(raw, service_contact))
+    except InvalidPhoneNumber:
+        pass
+    # Many numbers are nearly right: a stray nought before the country's code, or a +.
+    plain = "".join(downgraded(c, ASCII) for c in raw.replace("+", "").lstrip("0"))
+    return _number(_read(plain, service_contact))
+
+
+def _read(raw: str, service_contact: bool) -> phonenumbers.PhoneNumber:
+    if _NOT_ALLOWED.search(raw):
+        raise InvalidPhoneNumber("unknown_character")
+    if not raw:
+        raise InvalidPhoneNumber("too_short")
+    try:
+        number = phonenumbers.parse(raw, "GB")
     except phonenumbers.NumberParseException as error:
-        raise InvalidPhoneNumber(_unreadable(raw, error)) from error
-    return _number(_chosen(raw, digits, domestic))
-
-
-def _chosen(
-    raw: str, digits: str, domestic: phonenumbers.PhoneNumber
-) -> phonenumbers.PhoneNumber:
-    """Take a + at its word where that gives a number, else prefer the UK reading."""
-    international = _international(digits)
-    forced = raw.lstrip().startswith("+")
-    if forced and international and _is_sendable(international):
-        return international
-    if _is_possible(domestic):
-        if _is_sendable(domestic):
-            return domestic
+        raise InvalidPhoneNumber("invalid_number") from error
+    national = str(number.national_number)
+    if service_contact and len(national) == 3:
+        if national in _EMERGENCY:
+            raise InvalidPhoneNumber("unsupported_emergency_number")
+        return number
+    number = _possible(number, raw)
+    if not (_is_sendable(number) or _is_fiction(number)):
         raise InvalidPhoneNumber("invalid_number")
-    if international is None or not _is_possible(international):
-        raise InvalidPhoneNumber(_wrong_length(domestic, international, digits))
-    if not _is_sendable(international):
-        raise InvalidPhoneNumber("invalid_number")
-    return international
+    return number
 
 
-def _international(digits: str) -> phonenumbers.PhoneNumber | None:
-    try:
-        return phonenumbers.parse(f"+{digits.lstrip('0')}")
-    except phonenumbers.NumberParseException:
-        return None
-
-
-def _is_possible(number: phonenumbers.PhoneNumber) -> bool:
+def _possible(number: phonenumbers.PhoneNumber, raw: str) -> phonenumbers.PhoneNumber:
+    """Return the number, or what it is abroad where it is too long or short for here."""
     reason = phonenumbers.is_possible_number_with_reason(number)
-    return reason == ValidationResult.IS_POSSIBLE
+    if reason == ValidationResult.IS_POSSIBLE:
+        return number
+    try:
+        abroad = phonenumbers.parse(f"+{raw}")
+    except phonenumbers.NumberParseException:
+        abroad = None
+    if abroad is None or not phonenumbers.is_possible_number(abroad):
+        raise InvalidPhoneNumber(_IMPOSSIBLE.get(reason, "invalid_number"))
+    return abroad
 
 
 def _is_sendable(number: phonenumbers.PhoneNumber) -> bool:
-    if not _is_possible(number):
-        return False
-    return _is_fiction(number) or phonenumbers.number_type(number) in _SENDABLE_TYPES
+    return (
+        phonenumbers.is_valid_number(number)
+        and phonenumbers.number_type(number) in _SENDABLE_TYPES
+    )
 
 
 def _is_fiction(number: phonenumbers.PhoneNumber) -> bool:
-    return str(number.national_number).startswith(_FICTION)
-
-
-def _wrong_length(
-    domestic: phonenumbers.PhoneNumber,
-    international: phonenumbers.PhoneNumber | None,
-    digits: str,
-) -> str:
-    reason = phonenumbers.is_possible_number_with_reason(domestic)
-    if reason in (ValidationResult.TOO_LONG, ValidationResult.INVALID_LENGTH):
-        return "too_long" if digits.strip("0") else "too_short"
-    # Neither reading is a whole number, though one of them begins like one.
-    is_stump = international is not None and (
-        domestic.country_code != 44
-        or phonenumbers.is_possible_number_with_reason(international)
-        == ValidationResult.IS_POSSIBLE_LOCAL_ONLY
-    )
-    return "invalid_number" if is_stump else "too_short"
-
-
-def _unreadable(raw: str, error: phonenumbers.NumberParseException) -> str:
-    if error.error_type == phonenumbers.NumberParseException.TOO_SHORT_AFTER_IDD:
-        return "too_short"
-    return "too_short" if raw == "" or raw.startswith("+") else "invalid_number"
+    national = str(number.national_number)
+    return national.startswith(_FICTION) and len(national) > len(_FICTION)
 
 
 def _number(parsed: phonenumbers.PhoneNumber) -> PhoneNumber:
     is_uk = parsed.country_code == 44
-    fiction = _is_fiction(parsed)
-    region = phonenumbers.region_code_for_number(parsed)
-    crown = is_uk and not fiction and region in ("GG", "JE", "IM")
+    is_british = phonenumbers.region_code_for_number(parsed) == "GB"
     layout = (
         phonenumbers.PhoneNumberFormat.NATIONAL
         if is_uk
         else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     )
-    national = phonenumbers.national_significant_number(parsed)
+    e164 = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    is_international = not (is_british or _is_fiction(parsed))
     return PhoneNumber(
-        f"{parsed.country_code}{national}",
+        e164.removeprefix("+"),
         phonenumbers.format_number(parsed, layout),
         parsed.country_code or 0,
-        is_mobile=fiction or phonenumbers.number_type(parsed) in _MOBILE_TYPES,
-        is_international=not fiction and (crown or not is_uk),
-        is_crown_dependency=crown,
+        is_mobile=phonenumbers.number_type(parsed) not in _LANDLINE_TYPES,
+        is_international=is_international,
+        is_crown_dependency=is_uk and is_international,
     )

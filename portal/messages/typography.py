@@ -51,6 +51,13 @@ def en_dashes(text: str) -> str:
     return _DASH.sub(" – ", text)
 
 
+def with_unbroken_hyphens(html: str) -> str:
+    """Make hyphens in the text of HTML such that no line is broken at them."""
+    pieces = _TAG.split(html)
+    pieces[::2] = [piece.replace("-", "\u2011") for piece in pieces[::2]]
+    return "".join(pieces)
+
+
 def smart_quotes(html: str) -> str:
     """Curl straight quotation marks, but for those in tags and in the words of links."""
     if not ("'" in html or '"' in html or "\\" in html):

@@ -54,16 +54,31 @@ def _mark(node):
     return [["conditional", words.removesuffix("??"), {}, []]]
 
 
+def _qr_code(node):
+    children = _children(node[2], at_edge=True)
+    if any(child[0] in ("placeholder", "conditional", "hidden") for child in children):
+        return ["qrplaceholder", "", {}, children]
+    return ["qr", _text(node), {}, []]
+
+
 def _children(nodes, *, at_edge):
+    return _with_tidy_text(_joined(_flattened(nodes)), at_edge)
+
+
+def _flattened(nodes):
     flat = []
     for node in nodes:
         if isinstance(node, str):
             flat.append(node)
         elif node[0] == "mark":
             flat += _mark(node)
+        elif node[0] == "div":
+            flat += _flattened(node[2])
+        elif node[1].get("class") == "qr-code":
+            flat.append(_qr_code(node))
         else:
             flat.append(_node(node))
-    return _with_tidy_text(_joined(flat), at_edge)
+    return flat
 
 
 def _joined(items):

@@ -120,6 +120,6 @@ def test_a_letter_shows_the_address_or_what_it_needs():
     )  # fmt: skip
 
     assert (
-        '<mark class="placeholder">((address line 1))</mark>' in letter.address_lines()
+        '<mark class="placeholder">address line 1</mark>' in letter.address_lines()
     )
     assert filled.address_lines() == ["A &amp; B", "1 Road", "SW1A 1AA"]

@@ -14,6 +14,7 @@ _BRACKET = re.compile(r"[\[\]]")
 _OPENS_TITLE = re.compile(r"\s+[\"']")
 _CLOSES_TITLE = re.compile(r"[\"']\s*+\)")
 _AFTER_POINTED = re.compile(r"(?:\s+[\"'](.*?)[\"'])?\s*\)", re.DOTALL)
+_SPACES = re.compile(r"\s*")
 _REFERENCE = re.compile(r"\s*\[([^^\]]*)\]")
 _TAG = re.compile(
     r"<(\w+)(?!:/|[^\w\s@]*@)\b"
@@ -212,23 +213,18 @@ class _Line:
         text = self.text
         if start > self.last_parenthesis:
             return None
-        start += len(text[start:]) - len(text[start:].lstrip())
-        if text.startswith("<", start) and (end := text.find(">", start)) != -1:
-            rest = _AFTER_POINTED.match(text, end + 1)
-            if rest:
-                return text[start + 1 : end], rest[1] or "", rest.end()
-            return None
+        start = _SPACES.match(text, start).end()  # type: ignore[union-attr]
+        if text.startswith("<", start) and (point := text.find(">", start)) != -1:
+            rest = _AFTER_POINTED.match(text, point + 1)
+            return (
+                (text[start + 1 : point], rest[1] or "", rest.end()) if rest else None
+            )
         close = text.find(")", start)
         title = _OPENS_TITLE.search(text, start, max(close, start))
         if title and (end := _CLOSES_TITLE.search(text, title.end())):
-            return (
-                text[start : title.start()],
-                text[title.end() : end.start()],
-                end.end(),
-            )
-        if close == -1:
-            return None
-        return text[start:close].rstrip(), "", close + 1
+            words = text[title.end() : end.start()]
+            return text[start : title.start()], words, end.end()
+        return (text[start:close].rstrip(), "", close + 1) if close != -1 else None
 
     def _referred(self, start: int, is_image: bool) -> tuple[Span | None, int] | None:
         """Read `[words][name]` or `[name]`, where that name is defined."""

@@ -1,0 +1,1 @@
+"""Dates, counts, money, file sizes and statuses as people read them (Europe/London)."""
