@@ -11,12 +11,19 @@ from uuid import UUID
 
 from django.core.cache import cache
 
-from portal.clients import job_api_client, notification_api_client, user_api_client
+from portal.clients import (
+    job_api_client,
+    notification_api_client,
+    service_api_client,
+    sms_rate_api_client,
+    user_api_client,
+)
 from portal.common import audit
 from portal.jobs import schedule
 from portal.jobs.progress import JobProgress
 from portal.jobs.uploads import Upload, release_upload
 from portal.jobs.verdicts import Verdict, verdict_on
+from portal.messages.recipients import Limits
 from portal.messages.templates import MessageTemplate
 from portal.notifications.limits import limits_of
 from portal.notifications.lines import NotificationLine
@@ -32,10 +39,30 @@ _WAIT_SECONDS = 0.2
 
 @dataclass(frozen=True)
 class Checked:
-    """A file with the verdict on it."""
+    """A file with the verdict on it, and what the service may send.
+
+    `rate` is what a part of a text message costs in pounds; None where that is not known.
+    """
 
     verdict: Verdict
+    limits: Limits
     was_sent_before: bool
+    rate: float | None = None
+
+    @property
+    def is_over_allowance(self) -> bool:
+        """Whether the file is more than what is left of today's allowance."""
+        verdict, limits = self.verdict, self.limits
+        abroad = limits.remaining_international_sms
+        return (
+            limits.remaining_messages is not None
+            and verdict.row_count > limits.remaining_messages
+        ) or (abroad is not None and verdict.international_count > abroad)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything keeps the file from being sent."""
+        return self.verdict.has_errors or self.is_over_allowance
 
 
 @dataclass(frozen=True)
@@ -61,17 +88,35 @@ def check_upload(
 ) -> Checked:
     """Check a file, or take the verdict that is kept.
 
-    What the API knows of earlier sends and of the team is read meanwhile.
+    What the API knows of earlier sends, of the team and of the rate is read meanwhile.
     """
-    pk = str(service.pk)
-    before, team = together(
+    pk, kind = str(service.pk), message.kind
+    before, team, rate, sent = together(
         lambda: job_api_client.has_sent_previously(
             pk, upload.template_id, version, upload.name
         ),
         lambda: _team(service),
+        lambda: _rate(kind),
+        lambda: service_api_client.get_notification_count(pk, kind),
     )
-    limits = limits_of(service, message.kind, team=team)
-    return Checked(verdict_on(upload, message, limits), bool(before))
+    limits = limits_of(service, kind, sent_today=sent or 0, team=team)
+    return Checked(verdict_on(upload, message, limits), limits, bool(before), rate)
+
+
+def limits_for(service: Service, kind: str) -> Limits:
+    """Return the limits that rows are checked by, whatever was sent today."""
+    return limits_of(service, kind, team=_team(service))
+
+
+def _rate(kind: str) -> float | None:
+    """Return what a part of a text message costs, in pounds. GET /sms-rate/."""
+    if kind != "sms":
+        return None
+    try:
+        return float(sms_rate_api_client.get_sms_rate()["rate"])
+    except HTTPError:
+        # The file can be checked and sent without it.
+        return None
 
 
 def _team(service: Service) -> list[str]:

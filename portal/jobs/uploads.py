@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 from uuid import UUID
 
 from portal.common import storage
 from portal.messages.spreadsheet import Spreadsheet
+from portal.messages.workbooks import Notes
 
 BUCKET = "csv_upload"
 NAME_CHARACTERS = 255
@@ -16,23 +18,39 @@ NAME_CHARACTERS = 255
 
 @dataclass(frozen=True)
 class Upload:
-    """One uploaded spreadsheet, as it describes itself."""
+    """One uploaded spreadsheet, as it describes itself.
+
+    `digest` is that of the rows: files that say the same have the same. `notes` tells
+    what a workbook held that was not read.
+    """
 
     id: str
     service_id: str
     template_id: str
     name: str
     encoding: str
-    is_valid: bool
+    digest: str
+    notes: Notes
+    is_valid: bool = False
 
     @property
     def key(self) -> str:
         return key_of(self.service_id, self.id)
 
-    def text(self) -> str:
-        """Read the file's rows as CSV."""
+    def content(self) -> bytes:
+        """Read the file's rows as CSV in UTF-8."""
         content, _metadata = storage.read_object(BUCKET, self.key)
-        return content.decode()
+        return content
+
+    def described(self) -> dict[str, Any]:
+        """Return what is stored beside the file; the API reads the first two."""
+        return {
+            "template_id": self.template_id,
+            "original_file_name": self.name,
+            "encoding": self.encoding,
+            "digest": self.digest,
+            **asdict(self.notes),
+        }
 
 
 def key_of(service_id: Any, upload_id: Any) -> str:
@@ -44,29 +62,31 @@ def save_upload(
     *, service_id: UUID, template_id: UUID, name: str, sheet: Spreadsheet
 ) -> str:
     """Store a file that somebody uploaded; gives its id, which the job will have too."""
-    upload_id = str(uuid.uuid4())
-    storage.save_object(
-        BUCKET,
-        key_of(service_id, upload_id),
-        sheet.encoded(),
-        {
-            "original_file_name": name[-NAME_CHARACTERS:],
-            "template_id": template_id,
-            "encoding": sheet.encoding,
-        },
+    upload = Upload(
+        id=str(uuid.uuid4()),
+        service_id=str(service_id),
+        template_id=str(template_id),
+        name=name[-NAME_CHARACTERS:],
+        encoding=sheet.encoding,
+        digest=hashlib.sha256(sheet.content).hexdigest(),
+        notes=sheet.notes,
     )
-    return upload_id
+    storage.save_object(BUCKET, upload.key, sheet.content, upload.described())
+    return upload.id
 
 
 def load_upload(service_id: UUID, upload_id: UUID) -> Upload:
     """Find a file of the service. Raises NoSuchObject."""
     found = storage.read_metadata(BUCKET, key_of(service_id, upload_id))
+    counts = {field.name: int(found.get(field.name, 0)) for field in fields(Notes)}
     return Upload(
         id=str(upload_id),
         service_id=str(service_id),
         template_id=found.get("template_id", ""),
         name=found.get("original_file_name", ""),
         encoding=found.get("encoding", ""),
+        digest=found.get("digest", str(upload_id)),
+        notes=Notes(**counts),
         is_valid=found.get("valid") == "True",
     )
 
@@ -74,11 +94,9 @@ def load_upload(service_id: UUID, upload_id: UUID) -> Upload:
 def release_upload(upload: Upload, *, row_count: int, sender_id: str) -> None:
     """Tell the API that the file was checked and may be sent."""
     described = {
+        **upload.described(),
         "notification_count": row_count,
-        "template_id": upload.template_id,
         "valid": "True",
-        "original_file_name": upload.name,
-        "encoding": upload.encoding,
     }
     if sender_id:
         described["sender_id"] = sender_id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.jobs.views import check, job, upload
+from portal.jobs.views import annotated, check, job, upload
 
 app_name = "jobs"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{SEND}.csv", upload.get_example_csv, name="example"),
     path(CHECK, check.check_messages, name="check"),
     path(f"{CHECK}/row-<int:row_index>", check.check_messages, name="check_row"),
+    path(f"{CHECK}/errors", annotated.get_annotated_file, name="annotated"),
     path(f"{SERVICE}/start-job/<uuid:upload_id>", check.start_job, name="start"),
     path(f"{SERVICE}/uploads", job.view_jobs, name="list"),
     path(f"{SERVICE}/jobs", job.view_jobs, name="jobs"),

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from portal.messages.columns import column_key
 from portal.messages.recipients import Limits
+from portal.messages.report import DUPLICATE, ERRORS, WARNINGS, Report
 from portal.messages.row_checker import RowChecker
-from portal.messages.row_rules import RowRules
+from portal.messages.row_rules import Judgement, RowRules, Value, clean
 from portal.messages.spreadsheet import Row, csv_rows
 from portal.messages.templates import MessageTemplate
 
 MAX_ERRORS_SHOWN = 20
 MAX_ROWS_SHOWN = 10
+_ROWS_AT_A_TIME = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,7 @@ class Cell:
 
     key: str
     heading: str
-    value: str | list[str | None] | None
+    value: Value
     error: str = ""
     ignored: bool = False
 
@@ -38,7 +42,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class CheckedRow:
-    """One row with its cells, ready to be shown."""
+    """One row with its cells, ready to be shown.
+
+    `number` is the row's in a spreadsheet program; `extra` lies beyond the headings.
+    """
 
     index: int
     number: int
@@ -46,47 +53,29 @@ class CheckedRow:
     extra: list[str]
     values: dict[str, Any]
     recipient: Any
-    problems: tuple[str, ...]
-    message_error: str = ""
+    found: Judgement
 
     @property
     def has_error(self) -> bool:
-        return bool(self.problems)
-
-
-@dataclass
-class Report:
-    """What a pass over all rows found. Lists hold row indexes from 0."""
-
-    row_count: int = 0
-    bad_recipients: list[int] = field(default_factory=list)
-    missing_data: list[int] = field(default_factory=list)
-    too_long: list[int] = field(default_factory=list)
-    empty: list[int] = field(default_factory=list)
-    international_count: int = 0
-    duplicate_count: int = 0
-    outside_guest_list: int = 0
-    parts: Counter[int] = field(default_factory=Counter)
+        return bool(self.found.flags & ERRORS)
 
     @property
-    def bad_rows(self) -> list[int]:
-        """All rows with an error, in order."""
-        found = {*self.bad_recipients, *self.missing_data, *self.too_long, *self.empty}
-        return sorted(found)
-
-    @property
-    def part_count(self) -> int:
-        """How many text messages the whole file is charged as, at the UK rate."""
-        return sum(parts * count for parts, count in self.parts.items())
+    def told(self) -> list[str]:
+        """What is wrong with the row, or odd about it, in words."""
+        cells = [f"{cell.heading}: {cell.error}" for cell in self.cells if cell.error]
+        return [*cells, *filter(None, (self.found.message_error, self.found.warning))]
 
 
 class RecipientTable:
-    """An uploaded file as rows of recipients for one template."""
+    """An uploaded file, as CSV (bytes in UTF-8), seen as rows for one template."""
 
     def __init__(
-        self, text: str, template: MessageTemplate, limits: Limits | None = None
+        self,
+        content: str | bytes,
+        template: MessageTemplate,
+        limits: Limits | None = None,
     ) -> None:
-        self.text = text.removeprefix("\ufeff")
+        self.content = content
         self.template = template
         self.limits = limits or Limits()
         self._skipped = 0
@@ -95,7 +84,7 @@ class RecipientTable:
         self.rules = RowRules(template, self.limits, self.all_headings)
 
     def _read_headings(self) -> list[str]:
-        for row in csv_rows(self.text):
+        for row in csv_rows(self.content):
             if row and (len(row) > 1 or row[0].strip()):
                 return row
             self._skipped += 1
@@ -103,12 +92,12 @@ class RecipientTable:
 
     def _data(self) -> Iterator[Row]:
         """Yield the rows under the headings; blank ones only between others."""
-        reader = csv_rows(self.text)
+        reader = csv_rows(self.content)
         for _skipped in range(self._skipped + 1):
             next(reader, None)
         blank: list[Row] = []
         for row in reader:
-            if not "".join(row).strip():
+            if not row or not (row[0] or clean("".join(row))):
                 blank.append(row)
                 continue
             if blank:
@@ -150,15 +139,15 @@ class RecipientTable:
         return self.template.has_recipient_columns(set(self.keys))
 
     def check(self) -> Report:
-        """Read every row once and count what is wrong."""
+        """Read every row once and note what is wrong."""
         report = Report()
-        check_row = RowChecker(self.rules, report).check
-        count = 0
-        for row in self._data():
-            if count < self.limits.max_rows:
-                check_row(count, row)
-            count += 1
-        report.row_count = count
+        checker = RowChecker(self.rules, report)
+        rows, most = self._data(), self.limits.max_rows
+        while taken := list(islice(rows, min(_ROWS_AT_A_TIME, most))):
+            checker.check(report.row_count, taken)
+            report.row_count += len(taken)
+            most -= len(taken)
+        report.row_count += sum(1 for _row in rows)
         return report
 
     def has_too_many_rows(self, report: Report) -> bool:
@@ -182,7 +171,7 @@ class RecipientTable:
         return bool(
             self.missing_columns
             or self.duplicate_recipient_columns
-            or report.bad_rows
+            or report.count(ERRORS)
             or not self.has_recipient_columns
             or self.has_too_many_rows(report)
             or self.has_more_rows_than_allowed(report)
@@ -190,33 +179,60 @@ class RecipientTable:
             or not self.is_allowed_to_send(report)
         )
 
-    def rows(self, indexes: list[int]) -> list[CheckedRow]:
-        """Return some rows in detail; those that do not exist are left out."""
-        wanted = set(indexes)
-        last = max(wanted, default=-1)
-        found = []
-        for index, row in enumerate(self._data()):
-            if index > last:
-                break
-            if index in wanted:
-                found.append(self._detailed(index, row))
-        return found
+    def rows(
+        self, indexes: Iterable[int], report: Report | None = None
+    ) -> list[CheckedRow]:
+        """Return some rows in detail; those that do not exist are left out.
 
-    def shown_rows(
+        Which rows repeat a recipient is known from the report alone.
+        """
+        wanted = dict.fromkeys(indexes, 0)
+        for index, flags in report.items(DUPLICATE) if report else ():
+            if index in wanted:
+                wanted[index] = flags
+        last = max(wanted, default=-1)
+        return [
+            self._detailed(index, row, wanted[index])
+            for index, row in enumerate(islice(self._data(), last + 1))
+            if index in wanted
+        ]
+
+    def shown_indexes(
         self,
         report: Report,
         *,
         max_errors: int = MAX_ERRORS_SHOWN,
         max_rows: int = MAX_ROWS_SHOWN,
-    ) -> list[CheckedRow]:
-        """Return the first bad rows, or the first rows of a good file."""
-        bad = report.bad_rows if not self.missing_columns else []
-        shown = bad[:max_errors] if bad else list(range(max_rows))
-        return self.rows([index for index in shown if index < self.limits.max_rows])
+    ) -> list[int]:
+        """Return which rows to show: the first bad ones, or the first of a good file."""
+        if report.count(ERRORS) and not self.missing_columns:
+            return list(islice(report.rows(ERRORS), max_errors))
+        return list(range(min(max_rows, report.row_count)))
 
-    def _detailed(self, index: int, row: Row) -> CheckedRow:
+    def annotated(self, report: Report) -> Iterator[tuple[Row, str]]:
+        """Yield every row with what the report and the rules say of it in words."""
+        noted = report.items(ERRORS | WARNINGS)
+        flagged, flags = next(noted, (-1, 0))
+        for index, row in enumerate(self._data()):
+            told = ""
+            if index == flagged:
+                told = "; ".join(self._detailed(index, row, flags).told)
+                flagged, flags = next(noted, (-1, 0))
+            yield row, told
+
+    @cached_property
+    def _width(self) -> int:
+        """How many columns hold anything, those without a heading included."""
+        width = len(self.all_headings)
+        for row in self._data():
+            if len(row) > width and any(map(clean, row[width:])):
+                width = max(n for n, cell in enumerate(row, 1) if clean(cell))
+        return width
+
+    def _detailed(self, index: int, row: Row, flags: int) -> CheckedRow:
         values = self.rules.values(row)
-        found = self.rules.problems(row)
+        found = self.rules.judge(row)
+        found.flags |= flags
         cells: dict[str, Cell] = {}
         for heading in self.column_headings:
             key = column_key(heading)
@@ -224,20 +240,20 @@ class RecipientTable:
                 key,
                 heading,
                 values.get(key),
-                found.cell_error(key),
+                found.cell_error(key, self.template.recipient_keys),
                 ignored=key not in self.rules.used_keys,
             )
+        extra = row[len(self.all_headings) :]
         return CheckedRow(
             index,
             index + self._skipped + 2,
             [cell for cell in cells.values() if cell.heading or cell.value],
-            row[len(self.all_headings) :],
+            extra and extra[: self._width - len(self.all_headings)],
             {
                 key: value
                 for key, value in values.items()
                 if key in self.rules.used_keys
             },
             self.rules.recipient(values),
-            found.problems,
-            found.message_error,
+            found,
         )

@@ -12,7 +12,7 @@ _UNWANTED = str.maketrans("", "", INVISIBLE + ODD_SPACES)
 _ADDRESS = re.compile(r"[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@([^.@][^@\s]+)")
 _LABEL = re.compile(r"(?:xn-?|[^\W_]|\xad|[^\x00-\x7f])(?:[^\W_]|-|[^\x00-\x7f])*")
 _LAST_LABEL = re.compile(r"(?:[^\W\d_]{2,63}|xn--[a-z0-9-]+)", re.IGNORECASE)
-_USUAL = re.compile(
+USUAL_ADDRESS = re.compile(
     r"(?![^@]*\.\.)[a-zA-Z0-9.!#$%&*+=?^_{|}~-]{1,64}"
     r"@(?:[a-z0-9](?:[a-z0-9-]{0,50}[a-z0-9])?\.){1,4}[a-zA-Z]{2,20}"
 )
@@ -29,7 +29,7 @@ class InvalidEmailAddress(ValueError):
 
 def parse_email_address(raw: str) -> str:
     """Return the address without stray white space, or raise InvalidEmailAddress."""
-    if _USUAL.fullmatch(raw) and "-." not in raw and "--" not in raw:
+    if USUAL_ADDRESS.fullmatch(raw) and "-." not in raw and "--" not in raw:
         return raw
     address = strip_whitespace(raw).translate(_UNWANTED)
     match = _ADDRESS.fullmatch(address)

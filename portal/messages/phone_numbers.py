@@ -54,7 +54,7 @@ _FICTION = "7700"
 _GB: Any = phonenumbers.PhoneMetadata.metadata_for_region("GB")
 # Nearly every number in a file is one of these; the metadata's own pattern leaves the
 # crown dependencies out, and to match it is 60 times faster than to parse a number.
-_UK_MOBILE = re.compile(
+UK_MOBILE = re.compile(
     rf"(?:\+?44|0044|0)?({_GB.mobile.national_number_pattern}|{_FICTION}\d{{6}})"
 )
 _LANDLINE_TYPES = {
@@ -138,7 +138,7 @@ def parse_phone_number(raw: str, *, service_contact: bool = False) -> PhoneNumbe
     `service_contact` is for a service's own contact number, which may have three
     digits unless it is an emergency number.
     """
-    if match := _UK_MOBILE.fullmatch(raw.replace(" ", "")):
+    if match := UK_MOBILE.fullmatch(raw.replace(" ", "")):
         national = match[1]
         return PhoneNumber(
             f"44{national}",

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from portal.messages.email_addresses import InvalidEmailAddress, parse_email_address
+from portal.messages.email_addresses import (
+    USUAL_ADDRESS,
+    InvalidEmailAddress,
+    parse_email_address,
+)
 from portal.messages.phone_numbers import (
+    UK_MOBILE,
     InvalidPhoneNumber,
     PhoneNumber,
     parse_phone_number,
 )
 
+UK_PREFIX = "44"
+_MOBILE_LINE = re.compile(f"^{UK_MOBILE.pattern}$", re.MULTILINE)
+_ADDRESS_LINE = re.compile(f"^{USUAL_ADDRESS.pattern}$", re.MULTILINE)
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a service may send, and to whom; None means no limit."""
+    """What a service may send, and to whom; None means no limit.
+
+    `validate` and `validate_phone_numbers` may be off for a file that was checked before.
+    """
 
     guest_list: frozenset[str] | None = None
     remaining_messages: int | None = None
@@ -24,6 +37,23 @@ class Limits:
     allow_international_letters: bool = False
     allow_sms_to_uk_landline: bool = False
     max_rows: int = 100_000
+    validate: bool = True
+    validate_phone_numbers: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A phone number or an e-mail address as written in a file, and what becomes of it.
+
+    `normalised` is empty for what is none; `prefix` decides what a text message costs.
+    """
+
+    normalised: str = ""
+    error: str = ""
+    prefix: str = UK_PREFIX
+    multiplier: int | None = 1
+    is_abroad: bool = False
+    is_one_digit_too_long: bool = False
 
 
 def format_recipient(recipient: str) -> str:
@@ -46,22 +76,75 @@ def guest_list(recipients: Iterable[str]) -> frozenset[str]:
 def sendable_phone_number(value: str, limits: Limits) -> PhoneNumber:
     """Read a number the service may text, or raise InvalidPhoneNumber."""
     number = parse_phone_number(value)
-    code = number.refusal(
-        international=limits.allow_international_sms,
-        landline=limits.allow_sms_to_uk_landline,
-    )
-    if code:
+    if code := _refusal(number, limits):
         raise InvalidPhoneNumber(code)
     return number
 
 
+def _refusal(number: PhoneNumber, limits: Limits) -> str:
+    return number.refusal(
+        international=limits.allow_international_sms,
+        landline=limits.allow_sms_to_uk_landline,
+    )
+
+
 def recipient_error(kind: str, value: str, limits: Limits) -> str:
     """Say what is wrong with one recipient typed by a person; empty when nothing."""
+    return "" if kind == "letter" else read_recipient(kind, value, limits).error
+
+
+def read_recipient(kind: str, value: str, limits: Limits) -> Recipient:
+    """Read a recipient of a text message or an e-mail; errors are told, not raised."""
     try:
-        if kind == "sms":
-            sendable_phone_number(value, limits)
-        elif kind == "email":
-            parse_email_address(value)
+        if kind == "email":
+            return Recipient(parse_email_address(value).lower())
+        if not limits.validate_phone_numbers:
+            return Recipient(value)
+        return _read_phone_number(value, limits)
     except (InvalidPhoneNumber, InvalidEmailAddress) as error:
-        return error.message
-    return ""
+        return Recipient(error=error.message)
+
+
+def _read_phone_number(value: str, limits: Limits) -> Recipient:
+    number = parse_phone_number(value)
+    code = _refusal(number, limits)
+    error = InvalidPhoneNumber(code).message if code else ""
+    if number.is_uk and not number.is_international:
+        return Recipient(number.normalised, error)
+    return Recipient(
+        number.normalised,
+        error,
+        prefix=number.country_prefix,
+        multiplier=number.rate_multiplier,
+        is_abroad=not number.is_uk,
+        is_one_digit_too_long=not number.is_uk and is_one_digit_too_long(value),
+    )
+
+
+def is_one_digit_too_long(value: str) -> bool:
+    """Say whether a number for another country is likely meant as a UK mobile number.
+
+    Without a + in front, 077009001234 is read as one of Kazakhstan.
+    """
+    digits = value.replace(" ", "")
+    return not digits.startswith(("+", "00")) and bool(UK_MOBILE.fullmatch(digits[:-1]))
+
+
+def plain_recipients(kind: str, values: list[str]) -> list[str] | None:
+    """Return many recipients in their normal form if all are of the plainest kind.
+
+    These are UK mobile numbers and common e-mail addresses, recognised all at once;
+    None where even one wants a closer look.
+    """
+    text = "\n".join(values)
+    if text.count("\n") != len(values) - 1:
+        return None
+    if kind == "sms":
+        found = _MOBILE_LINE.findall(text.replace(" ", ""))
+        mobiles = [UK_PREFIX + national for national in found]
+        return mobiles if len(mobiles) == len(values) else None
+    if "--" in text or "-." in text:
+        return None
+    if len(_ADDRESS_LINE.findall(text)) != len(values):
+        return None
+    return text.lower().split("\n")

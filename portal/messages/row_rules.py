@@ -7,15 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from portal.messages import report
 from portal.messages.columns import Columns, column_key
-from portal.messages.email_addresses import InvalidEmailAddress, parse_email_address
-from portal.messages.phone_numbers import (
-    MESSAGES,
-    InvalidPhoneNumber,
-    parse_phone_number,
-)
 from portal.messages.postal_addresses import PostalAddress
-from portal.messages.recipients import Limits
+from portal.messages.recipients import Limits, Recipient, read_recipient
 from portal.messages.spreadsheet import Row
 from portal.messages.text import INVISIBLE, strip_whitespace
 
@@ -35,42 +30,46 @@ def clean(cell: str) -> str:
     return strip_whitespace(cell.translate(_INVISIBLE))
 
 
-@dataclass
-class Problems:
-    """What is wrong in one row."""
+@dataclass(slots=True)
+class Judgement:
+    """What the rules say of one row: flags of the report, whom the row is for, and how
+    many parts its text message has."""
 
-    bad_recipient: str = ""
-    bad_address: bool = False
-    recipient_keys: frozenset[str] = frozenset()
+    flags: int = 0
+    parts: int = 0
     missing: set[str] = field(default_factory=set)
-    too_long: bool = False
-    empty: bool = False
+    recipient: Recipient | None = None
 
-    @property
-    def problems(self) -> tuple[str, ...]:
-        """The names of the lists in the report that hold this row."""
-        found = {
-            "bad_recipients": bool(self.bad_recipient) or self.bad_address,
-            "missing_data": bool(self.missing),
-            "too_long": self.too_long,
-            "empty": self.empty,
-        }
-        return tuple(name for name, wrong in found.items() if wrong)
-
-    def cell_error(self, key: str) -> str:
+    def cell_error(self, key: str, recipient_keys: frozenset[str]) -> str:
         """Return the words above a cell."""
         if key in self.missing:
             return _("Missing")
-        return self.bad_recipient if key in self.recipient_keys else ""
+        if self.recipient is not None and key in recipient_keys:
+            return self.recipient.error
+        return ""
 
     @property
     def message_error(self) -> str:
         """Return what is wrong with the message, or the address, as a whole."""
-        if self.bad_address:
+        if self.flags & report.BAD_RECIPIENT and self.recipient is None:
             return _("Not a valid address")
-        if self.too_long:
+        if self.flags & report.TOO_LONG:
             return _("Message is too long")
-        return _("Message is empty") if self.empty else ""
+        if self.flags & report.BAD_QR_CODE:
+            return _("The link of a QR code is too long")
+        return _("Message is empty") if self.flags & report.EMPTY else ""
+
+    @property
+    def warning(self) -> str:
+        """Return what is odd about the row, though it can be sent."""
+        if self.flags & report.ONE_DIGIT_TOO_LONG:
+            return _(
+                "This goes to another country: it is a UK mobile number with one digit"
+                " too many"
+            )
+        if self.flags & report.DUPLICATE:
+            return _("A row above has the same recipient")
+        return ""
 
 
 class RowRules:
@@ -95,6 +94,7 @@ class RowRules:
             for name in template.recipient_columns
         ]
         keys = [column_key(heading) for heading in headings]
+        # Of two recipient columns one may well be empty; that there are two is wrong.
         self.is_ambiguous = any(
             keys.count(key) > 1 for key in keys if key in template.recipient_keys
         )
@@ -110,13 +110,19 @@ class RowRules:
         ]
         if len(found) == 1:
             return found[0]
-        return found if any(found) else None
+        # As the platform has it: a list begins with its first value.
+        while len(found) > 1 and found[0] is None:
+            del found[0]
+        return found if len(found) > 1 else found[0]
 
     def values(self, row: Row) -> dict[str, Any]:
         """Return a row's values by column key."""
-        return {
+        found = {
             key: self.value(positions, row) for key, positions in self.positions.items()
         }
+        if isinstance(unnamed := found.get(""), list):
+            found[""] = [value for value in unnamed if value]
+        return found
 
     def recipient(self, values: dict[str, Any]) -> Any:
         """Return whom the row is for: a text, or the lines of an address."""
@@ -125,67 +131,68 @@ class RowRules:
         ]
         return found if self.template.kind == "letter" else found[0]
 
-    def address_lines(self, row: Row) -> list[str]:
-        """Return the lines of a row's postal address."""
-        lines = [self.value(place, row) for place in self.recipient_positions if place]
-        return [line for line in lines if isinstance(line, str)]
-
-    def problems(self, row: Row) -> Problems:
-        """Work out everything that is wrong with one row, to be shown."""
-        found = Problems(recipient_keys=self.template.recipient_keys)
-        for key, positions in self.needed.items():
-            if self.value(positions, row) is None:
-                found.missing.add(key)
-        if self.template.kind == "letter":
-            found.bad_address = not self.address(row).is_valid
-        elif self.recipient_positions[0]:
-            value = self.value(self.recipient_positions[0], row)
-            if value is None and not self.is_ambiguous:
-                found.missing |= self.template.recipient_keys
-            elif value is not None:
-                found.bad_recipient = self._recipient_error(str(value))
-        values = Columns(self.values(row))
-        found.too_long = self.is_too_long(values)
-        found.empty = self.is_empty(values)
-        return found
-
-    def _recipient_error(self, value: str) -> str:
-        try:
-            _recipient, _abroad, code = self.parse(value)
-        except (InvalidPhoneNumber, InvalidEmailAddress) as error:
-            return error.message
-        return str(MESSAGES[code]) if code else ""
-
     def address(self, row: Row) -> PostalAddress:
+        """Return the postal address of a row."""
+        lines = [self.value(place, row) for place in self.recipient_positions if place]
         return PostalAddress(
-            self.address_lines(row),
+            [line for line in lines if isinstance(line, str)],
             allow_international=self.limits.allow_international_letters,
         )
 
-    def parse(self, value: str) -> tuple[str, bool, str]:
-        """Return the recipient in its normal form, whether it is abroad, and the
-        code of why the service may not send there."""
-        if self.template.kind != "sms":
-            return parse_email_address(value).lower(), False, ""
-        number = parse_phone_number(value)
-        code = number.refusal(
-            international=self.limits.allow_international_sms,
-            landline=self.limits.allow_sms_to_uk_landline,
+    def filled(self, row: Row) -> Columns:
+        """Return what the template's placeholders become in a row."""
+        values = Columns()
+        # The keys are in their normal form already.
+        dict.update(
+            values,
+            {key: self.value(places, row) for key, places in self.needed.items()},
         )
-        return number.normalised, not number.is_uk, code
+        return values
 
-    def is_too_long(self, values: Columns) -> bool:
+    def judge(self, row: Row) -> Judgement:
+        """Work out everything that is wrong with one row."""
+        found = Judgement()
+        if not self.limits.validate:
+            return found
+        values = self.filled(row)
+        found.missing = {key for key, value in values.items() if value is None}
+        if self.template.kind == "letter":
+            self._judge_address(row, found)
+        elif self.recipient_positions[0]:
+            self._judge_recipient(row, found)
+        if found.missing:
+            found.flags |= report.MISSING_DATA
+        self._judge_message(values, found)
+        return found
+
+    def _judge_address(self, row: Row, found: Judgement) -> None:
+        if not self.address(row).is_valid:
+            found.flags |= report.BAD_RECIPIENT
+
+    def _judge_recipient(self, row: Row, found: Judgement) -> None:
+        value = self.value(self.recipient_positions[0], row)
+        if value is None:
+            if not self.is_ambiguous:
+                found.missing |= self.template.recipient_keys
+            return
+        found.recipient = read_recipient(self.template.kind, str(value), self.limits)
+        if found.recipient.error:
+            found.flags |= report.BAD_RECIPIENT
+        elif found.recipient.is_one_digit_too_long:
+            found.flags |= report.ONE_DIGIT_TOO_LONG
+
+    def _judge_message(self, values: Columns, found: Judgement) -> None:
+        body, is_too_long = self.template.body, False
         if self.template.kind == "sms":
-            return self.template.text_message(values).is_too_long
-        if self.template.kind == "email":
-            text = self.template.body.plain(values)
-            return len(text.encode(errors="replace")) > _EMAIL_LIMIT
-        return False
-
-    def is_empty(self, values: Columns) -> bool:
-        if self.always_has_words:
-            return False
-        return not strip_whitespace(self.template.body.plain(values))
+            message = self.template.text_message(values)
+            found.parts, is_too_long = message.parts, message.is_too_long
+        elif self.template.kind == "email":
+            text = body.plain(values)
+            is_too_long = len(text.encode(errors="replace")) > _EMAIL_LIMIT
+        if is_too_long:
+            found.flags |= report.TOO_LONG
+        if not self.always_has_words and not strip_whitespace(body.plain(values)):
+            found.flags |= report.EMPTY
 
 
 def _positions(

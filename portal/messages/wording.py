@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import ngettext
 
-from portal.messages.check import Report
+from portal.messages import report
 
 
 def recipient_count(kind: str, count: int) -> str:
@@ -29,40 +29,51 @@ def message_count(kind: str, count: int) -> str:
     return words.format(count=f"{count:,}")
 
 
-def error_summary(report: Report, kind: str) -> list[str]:
+def error_summary(found: report.Report, kind: str) -> list[str]:
     """Return what there is to do about a file's bad rows, with counts."""
-    sentences = []
-    if count := len(report.bad_recipients):
-        sentences.append(
-            ngettext("fix {recipients}", "fix {recipients}", count).format(
-                recipients=recipient_count(kind, count)
-            )
-        )
-    rows = [
+    bad = found.count(report.BAD_RECIPIENT)
+    missing = found.count(report.MISSING_DATA)
+    long = found.count(report.TOO_LONG)
+    empty = found.count(report.EMPTY)
+    codes = found.count(report.BAD_QR_CODE)
+    sentences = [
         (
-            len(report.missing_data),
+            bad,
+            ngettext("fix {recipients}", "fix {recipients}", bad).format(
+                recipients=recipient_count(kind, bad)
+            ),
+        ),
+        (
+            missing,
             ngettext(
                 "enter missing data in {count} row",
                 "enter missing data in {count} rows",
-                len(report.missing_data),
+                missing,
             ),
         ),
         (
-            len(report.too_long),
+            long,
             ngettext(
                 "shorten the message in {count} row",
                 "shorten the messages in {count} rows",
-                len(report.too_long),
+                long,
             ),
         ),
         (
-            len(report.empty),
+            empty,
             ngettext(
                 "check you have content for the empty message in {count} row",
                 "check you have content for the empty messages in {count} rows",
-                len(report.empty),
+                empty,
+            ),
+        ),
+        (
+            codes,
+            ngettext(
+                "enter fewer characters for the QR code links in {count} row",
+                "enter fewer characters for the QR code links in {count} rows",
+                codes,
             ),
         ),
     ]
-    sentences += [words.format(count=f"{count:,}") for count, words in rows if count]
-    return sentences
+    return [words.format(count=f"{count:,}") for count, words in sentences if count]

@@ -320,6 +320,7 @@ PAGES = {
     f"{TO_SEND}.csv": Page(team("send_messages", "manage_templates")),
     CHECK: Page(SEND),
     f"{CHECK}/row-<int:row_index>": Page(SEND, fills={"row_index": 2}),
+    f"{CHECK}/errors": Page(SEND),
     f"{S}/start-job/<uuid:upload_id>": Page(
         None, SEND_ONLY_STAFF, data={"when": "now"}
     ),

@@ -334,6 +334,7 @@ class World:
                 f"{service}/template-statistics/last-used/([^/]+)",
                 lambda m, q, pk, template: {"last_date_used": builders.MOMENT},
             ),
+            ("/sms-rate/", lambda m, q: {"rate": 0.0227}),
             (f"{service}/job", self.jobs),
             (f"{service}/upload", self.jobs),
             (

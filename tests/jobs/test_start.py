@@ -48,7 +48,7 @@ def test_the_file_is_where_the_api_looks_and_says_what_it_needs(upload, client, 
     _page, upload_id = start(client, address)
 
     content, metadata = stored(upload_id)
-    assert content.decode() == GOOD.replace("\n", "\r\n")
+    assert content.decode() == GOOD
     assert metadata["valid"] == "True"
     assert metadata["notification_count"] == "2"
     assert metadata["template_id"] in address

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from portal.common.storage import NoSuchObject
 from portal.jobs import actions
 from portal.jobs.forms import StartForm, UploadForm
+from portal.jobs.summary import facts_on, kinds_of, notes_on, problems_of
 from portal.jobs.uploads import Upload, load_upload
-from portal.jobs.verdicts import ShownRow, Verdict, row_of
+from portal.jobs.verdicts import ShownRow, row_of
 from portal.message_templates.models import Template
 from portal.message_templates.previews import message_of, preview_of_message
 from portal.messages.templates import MessageTemplate
@@ -67,7 +68,7 @@ def start_job(
     template = template_to_send(request, UUID(upload.template_id))
     form = StartForm(request.POST)
     checked = check(request, template, upload)
-    if checked.verdict.has_errors:
+    if checked.has_errors:
         return redirect("jobs:check", service_id, template.pk, upload_id)
     if not form.is_valid():
         return page(request, template, upload, form, checked=checked)
@@ -113,24 +114,28 @@ def page(
 ) -> HttpResponse:
     """Show the check page, with the errors of a file or the way to send it."""
     checked = checked or check(request, template, upload)
-    verdict, message = checked.verdict, message_of(template, request.service)
+    message = message_of(template, request.service)
+    pills = pills_of(request, checked)
+    shown = next((pill["kind"] for pill in pills if pill["current"]), "")
     context: dict[str, Any] = {
         "service": request.service,
         "template": template,
         "upload": upload,
-        "verdict": verdict,
-        "kind": template.template_type,
-        "told_encoding": upload.encoding not in ("", "UTF-8"),
+        "verdict": checked.verdict,
+        "rows": rows_shown(checked, shown),
+        "shown_count": checked.verdict.counts.get(shown, checked.verdict.row_count),
+        "notes": notes_on(upload),
+        "pills": pills,
     }
-    if verdict.has_errors:
+    if checked.has_errors:
         context |= {
             "upload_form": UploadForm(),
-            "problems": problems_of(request, verdict),
+            "problems": problems_of(checked, message.kind),
             "page_has_errors": True,
             "preview": preview_of_message(message),
         }
         return render(request, "jobs/errors.html", context)
-    row = shown_row(upload, verdict, row_number, message)
+    row = previewed_row(upload, checked, row_number, message)
     context |= {
         "form": form,
         "row": row,
@@ -138,20 +143,56 @@ def page(
         "recipient": recipient_of(message, row),
         "was_sent_before": checked.was_sent_before,
         "send_label": _("Send %(count)s")
-        % {"count": message_count(message.kind, verdict.row_count)},
-        "cost": cost_of(message, verdict),
+        % {"count": message_count(message.kind, checked.verdict.row_count)},
+        "facts": facts_on(checked, message.kind),
     }
     return render(request, "jobs/check.html", context)
 
 
-def shown_row(
-    upload: Upload, verdict: Verdict, number: int | None, message: MessageTemplate
+def pills_of(request: ServiceRequest, checked: actions.Checked) -> list[dict[str, Any]]:
+    """Return the kinds of rows to choose from; bad files begin with all their errors."""
+    kinds = kinds_of(checked.verdict)
+    if checked.verdict.counts["errors"]:
+        default = "errors"
+    else:
+        default = ""
+        kinds = [("", _("rows"), checked.verdict.row_count), *kinds]
+    chosen = request.GET.get("show", default)
+    if chosen not in [kind for kind, _text, _count in kinds]:
+        chosen = default
+    return [
+        {
+            "kind": kind,
+            "id": f"show-{kind or 'all'}",
+            "url": f"{request.path}?show={kind}" if kind != default else request.path,
+            "figure": count,
+            "text": text,
+            "current": kind == chosen,
+        }
+        for kind, text, count in kinds
+    ]
+
+
+def rows_shown(checked: actions.Checked, kind: str) -> list[ShownRow]:
+    """Return the rows of the table; those of a file without its columns are the first."""
+    verdict = checked.verdict
+    if not kind or verdict.missing_columns:
+        return verdict.first_rows
+    return verdict.rows_of(kind)
+
+
+def previewed_row(
+    upload: Upload,
+    checked: actions.Checked,
+    number: int | None,
+    message: MessageTemplate,
 ) -> ShownRow:
     """Return the row whose message is shown, named by its number in the spreadsheet."""
-    first = verdict.rows[0]
+    first = checked.verdict.rows[0]
     if number is None:
         return first
-    row = row_of(upload, verdict, number - first.number + first.index, message)
+    index = number - first.number + first.index
+    row = row_of(upload, checked.verdict, index, message, checked.limits)
     if row is None:
         raise Http404(_("The file has no such row."))
     return row
@@ -163,43 +204,3 @@ def recipient_of(message: MessageTemplate, row: ShownRow) -> str:
         return ""
     key = next(iter(message.recipient_keys))
     return str(row.values.get(key, ""))
-
-
-def cost_of(message: MessageTemplate, verdict: Verdict) -> str:
-    """Say what the file is charged as, where messages have parts."""
-    if message.kind != "sms":
-        return ""
-    count = message_count("sms", verdict.part_count)
-    return _("Will be charged as %(count)s.") % {"count": count}
-
-
-def problems_of(request: ServiceRequest, verdict: Verdict) -> list[str]:
-    """Say what is wrong with a file as a whole; rows are summed up apart."""
-    told = []
-    if verdict.row_count == 0:
-        told.append(_("add rows: the file has none under its column headings"))
-    if verdict.missing_columns:
-        names = ", ".join(f"‘{name}’" for name in verdict.missing_columns)
-        told.append(_("add the columns that are missing: %(names)s") % {"names": names})
-    elif not verdict.has_recipient_columns:
-        told.append(_("add columns for at least 3 lines of the address"))
-    if verdict.duplicate_columns:
-        names = ", ".join(f"‘{name}’" for name in verdict.duplicate_columns)
-        told.append(_("keep only one of the columns %(names)s") % {"names": names})
-    if verdict.has_too_many_rows:
-        told.append(
-            _("split the file: it has %(count)s rows, and 100,000 is the most")
-            % {"count": f"{verdict.row_count:,}"}
-        )
-    if verdict.is_over_allowance:
-        told.append(
-            _("send fewer messages: the file is more than what is left for today")
-        )
-    if not verdict.is_allowed:
-        told.append(
-            _(
-                "only send to members of your team while the service is in trial mode:"
-                " the file has other recipients"
-            )
-        )
-    return [*told, *verdict.summary]

@@ -1,0 +1,194 @@
+"""What the check page says of a file, in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.jobs.actions import Checked
+from portal.jobs.uploads import Upload
+from portal.jobs.verdicts import Verdict
+from portal.messages.recipients import UK_PREFIX
+from portal.messages.wording import message_count
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A line of the summary: what it is about, and one or more sentences."""
+
+    name: str
+    values: list[str]
+
+
+def notes_on(upload: Upload) -> list[str]:
+    """Say how a file was read, where that is not what its owner expects."""
+    notes, told = upload.notes, []
+    if upload.encoding not in ("", "UTF-8"):
+        told.append(
+            _("The file was read as %(encoding)s.") % {"encoding": upload.encoding}
+        )
+    if notes.hidden_rows:
+        told.append(
+            ngettext(
+                "%(count)s hidden row was left out.",
+                "%(count)s hidden rows were left out.",
+                notes.hidden_rows,
+            )
+            % {"count": f"{notes.hidden_rows:,}"}
+        )
+    if notes.hidden_columns:
+        told.append(
+            ngettext(
+                "%(count)s hidden column was left out.",
+                "%(count)s hidden columns were left out.",
+                notes.hidden_columns,
+            )
+            % {"count": f"{notes.hidden_columns:,}"}
+        )
+    if notes.cells_without_result:
+        told.append(
+            ngettext(
+                "%(count)s cell holds a formula without a result and was read as empty.",
+                "%(count)s cells hold formulas without a result and were read as empty.",
+                notes.cells_without_result,
+            )
+            % {"count": f"{notes.cells_without_result:,}"}
+        )
+    return told
+
+
+def kinds_of(verdict: Verdict) -> list[tuple[str, str, int]]:
+    """Return the kinds of rows worth a look of their own: word, text and count."""
+    texts = {
+        "errors": _("with errors"),
+        "recipients": _("bad recipients"),
+        "missing": _("missing data"),
+        "long": _("too long"),
+        "empty": _("empty messages"),
+        "codes": _("QR codes"),
+        "duplicates": _("repeated recipients"),
+        "abroad": _("one digit too many"),
+    }
+    counts = verdict.counts
+    return [(kind, text, counts[kind]) for kind, text in texts.items() if counts[kind]]
+
+
+def facts_on(checked: Checked, kind: str) -> list[Fact]:
+    """Sum up what will be sent, what it costs, and what may still be sent today."""
+    verdict, limits = checked.verdict, checked.limits
+    facts = [Fact(_("To be sent"), [message_count(kind, verdict.row_count)])]
+    if kind == "sms":
+        facts.append(Fact(_("Length"), _lengths(verdict)))
+        if verdict.international_count:
+            facts.append(Fact(_("Countries"), _countries(verdict)))
+        facts.append(Fact(_("Cost"), _cost(checked)))
+    if limits.remaining_messages is not None:
+        left = max(limits.remaining_messages - verdict.row_count, 0)
+        facts.append(
+            Fact(
+                _("Left for today"),
+                [_("%(left)s after this file") % {"left": message_count(kind, left)}],
+            )
+        )
+    return facts
+
+
+def _lengths(verdict: Verdict) -> list[str]:
+    lengths: Counter[int] = Counter()
+    for _prefix, _multiplier, parts, count in verdict.charges:
+        lengths[parts] += count
+    return [
+        ngettext(
+            "%(messages)s of %(parts)s part", "%(messages)s of %(parts)s parts", parts
+        )
+        % {"messages": message_count("sms", count), "parts": parts}
+        for parts, count in sorted(lengths.items())
+    ]
+
+
+def _countries(verdict: Verdict) -> list[str]:
+    sent: Counter[str] = Counter()
+    rates: dict[str, int | None] = {}
+    for prefix, multiplier, _parts, count in verdict.charges:
+        sent[prefix] += count
+        rates[prefix] = multiplier
+    told = []
+    for prefix, count in sent.most_common():
+        words = {"messages": message_count("sms", count), "prefix": f"+{prefix}"}
+        if prefix == UK_PREFIX:
+            told.append(_("%(messages)s to %(prefix)s (UK)") % words)
+        elif rates[prefix] is None:
+            told.append(_("%(messages)s to %(prefix)s, at a rate not known") % words)
+        else:
+            told.append(
+                _("%(messages)s to %(prefix)s, at %(times)s times the UK’s rate")
+                % {**words, "times": rates[prefix]}
+            )
+    return told
+
+
+def _cost(checked: Checked) -> list[str]:
+    verdict = checked.verdict
+    told = [
+        _("Will be charged as %(count)s.")
+        % {"count": message_count("sms", verdict.charged_count)}
+    ]
+    if checked.rate is not None:
+        told.append(
+            _("About £%(cost)s, unless your free allowance pays for it.")
+            % {"cost": f"{verdict.charged_count * checked.rate:,.2f}"}
+        )
+    return told
+
+
+def problems_of(checked: Checked, kind: str) -> list[str]:
+    """Say what is wrong with a file as a whole and, summed up, with its rows."""
+    verdict, told = checked.verdict, []
+    if verdict.row_count == 0:
+        told.append(_("add rows: the file has none under its column headings"))
+    if verdict.missing_columns:
+        names = _quoted(verdict.missing_columns)
+        told.append(_("add the columns that are missing: %(names)s") % {"names": names})
+    elif not verdict.has_recipient_columns:
+        told.append(_("add columns for at least 3 lines of the address"))
+    if verdict.duplicate_columns:
+        names = _quoted(verdict.duplicate_columns)
+        told.append(_("keep only one of the columns %(names)s") % {"names": names})
+    if verdict.has_too_many_rows:
+        told.append(
+            _("split the file: it has %(count)s rows, and %(most)s is the most")
+            % {
+                "count": f"{verdict.row_count:,}",
+                "most": f"{checked.limits.max_rows:,}",
+            }
+        )
+    if checked.is_over_allowance:
+        told.append(_over_allowance(checked, kind))
+    if not verdict.is_allowed:
+        told.append(
+            _(
+                "only send to members of your team while the service is in trial mode:"
+                " the file has other recipients"
+            )
+        )
+    return [*told, *verdict.summary]
+
+
+def _over_allowance(checked: Checked, kind: str) -> str:
+    remaining = checked.limits.remaining_messages
+    if remaining is not None and checked.verdict.row_count > remaining:
+        left = message_count(kind, max(remaining, 0))
+        return _("send fewer messages: %(left)s can still be sent today") % {
+            "left": left
+        }
+    left = message_count("sms", max(checked.limits.remaining_international_sms or 0, 0))
+    return _("send fewer messages abroad: %(left)s can still be sent today") % {
+        "left": left
+    }
+
+
+def _quoted(names: list[str]) -> str:
+    return ", ".join(f"‘{name}’" for name in names)
