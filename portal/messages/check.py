@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 from portal.messages.columns import column_key
+from portal.messages.postal_addresses import PostalAddress
 from portal.messages.recipients import Limits
 from portal.messages.report import DUPLICATE, ERRORS, WARNINGS, Report
 from portal.messages.row_checker import RowChecker
@@ -53,6 +54,7 @@ class CheckedRow:
     extra: list[str]
     values: dict[str, Any]
     recipient: Any
+    address: PostalAddress | None
     found: Judgement
 
     @property
@@ -255,5 +257,6 @@ class RecipientTable:
                 if key in self.rules.used_keys
             },
             self.rules.recipient(values),
+            self.rules.address(row) if self.template.kind == "letter" else None,
             found,
         )

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from portal.messages.email_addresses import (
     USUAL_ADDRESS,
     InvalidEmailAddress,
@@ -17,6 +19,7 @@ from portal.messages.phone_numbers import (
     PhoneNumber,
     parse_phone_number,
 )
+from portal.messages.postal_addresses import PostalAddress
 
 UK_PREFIX = "44"
 _MOBILE_LINE = re.compile(f"^{UK_MOBILE.pattern}$", re.MULTILINE)
@@ -128,6 +131,27 @@ def is_one_digit_too_long(value: str) -> bool:
     """
     digits = value.replace(" ", "")
     return not digits.startswith(("+", "00")) and bool(UK_MOBILE.fullmatch(digits[:-1]))
+
+
+def address_error(address: PostalAddress) -> str:
+    """Say what is wrong with a postal address; empty when a letter can be sent there."""
+    if address.is_valid:
+        return ""
+    if not address.has_enough_lines:
+        return _("Address must be at least 3 lines long")
+    if address.has_too_many_lines:
+        return _("Address must be no more than 7 lines long")
+    if address.has_country_on_bfpo:
+        return _("The last line of a BFPO address must not be a country")
+    if not address.has_valid_last_line:
+        if address.allow_international:
+            return _("The last line of the address must be a UK postcode or a country")
+        return _("The last line of the address must be a UK postcode")
+    if address.has_no_fixed_abode:
+        return _("‘No fixed abode’ is not a real address")
+    if address.has_invalid_characters:
+        return _("A line of the address starts with a character that is not allowed")
+    return _("The first two lines of the address must have letters or numbers")
 
 
 def plain_recipients(kind: str, values: list[str]) -> list[str] | None:

@@ -9,8 +9,14 @@ from django.utils.translation import gettext as _
 
 from portal.messages import report
 from portal.messages.columns import Columns, column_key
+from portal.messages.letters import LetterMessage
 from portal.messages.postal_addresses import PostalAddress
-from portal.messages.recipients import Limits, Recipient, read_recipient
+from portal.messages.recipients import (
+    Limits,
+    Recipient,
+    address_error,
+    read_recipient,
+)
 from portal.messages.spreadsheet import Row
 from portal.messages.text import INVISIBLE, strip_whitespace
 
@@ -19,6 +25,7 @@ if TYPE_CHECKING:
 
 _INVISIBLE = str.maketrans("", "", INVISIBLE + "\u2028\u2029")
 _EMAIL_LIMIT = 2_000_000
+_QR_CODE = "qr"
 
 Value = str | list[str | None] | None
 
@@ -37,6 +44,7 @@ class Judgement:
 
     flags: int = 0
     parts: int = 0
+    address_error: str = ""
     missing: set[str] = field(default_factory=set)
     recipient: Recipient | None = None
 
@@ -51,8 +59,8 @@ class Judgement:
     @property
     def message_error(self) -> str:
         """Return what is wrong with the message, or the address, as a whole."""
-        if self.flags & report.BAD_RECIPIENT and self.recipient is None:
-            return _("Not a valid address")
+        if self.address_error:
+            return self.address_error
         if self.flags & report.TOO_LONG:
             return _("Message is too long")
         if self.flags & report.BAD_QR_CODE:
@@ -99,6 +107,7 @@ class RowRules:
             keys.count(key) > 1 for key in keys if key in template.recipient_keys
         )
         static = "".join(part for part in template.body.parts if isinstance(part, str))
+        self._has_qr_codes = template.kind == "letter" and _QR_CODE in static.lower()
         self.always_has_words = bool(strip_whitespace(static.translate(_INVISIBLE)))
 
     def value(self, positions: list[int], row: Row) -> Value:
@@ -135,7 +144,8 @@ class RowRules:
         """Return the postal address of a row."""
         lines = [self.value(place, row) for place in self.recipient_positions if place]
         return PostalAddress(
-            [line for line in lines if isinstance(line, str)],
+            # A cell may hold several lines.
+            "\n".join(line for line in lines if isinstance(line, str)).splitlines(),
             allow_international=self.limits.allow_international_letters,
         )
 
@@ -157,7 +167,7 @@ class RowRules:
         values = self.filled(row)
         found.missing = {key for key, value in values.items() if value is None}
         if self.template.kind == "letter":
-            self._judge_address(row, found)
+            self._judge_address(row, values, found)
         elif self.recipient_positions[0]:
             self._judge_recipient(row, found)
         if found.missing:
@@ -165,9 +175,14 @@ class RowRules:
         self._judge_message(values, found)
         return found
 
-    def _judge_address(self, row: Row, found: Judgement) -> None:
-        if not self.address(row).is_valid:
+    def _judge_address(self, row: Row, values: Columns, found: Judgement) -> None:
+        found.address_error = address_error(self.address(row))
+        if found.address_error:
             found.flags |= report.BAD_RECIPIENT
+        if self._has_qr_codes:
+            letter = LetterMessage(self.template.heading, self.template.body, values)
+            if letter.too_long_qr_code is not None:
+                found.flags |= report.BAD_QR_CODE
 
     def _judge_recipient(self, row: Row, found: Judgement) -> None:
         value = self.value(self.recipient_positions[0], row)

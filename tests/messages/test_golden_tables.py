@@ -10,7 +10,6 @@ import pytest
 
 from portal.messages import report as flags
 from portal.messages.check import CheckedRow, RecipientTable
-from portal.messages.postal_addresses import PostalAddress
 from portal.messages.recipients import Limits, guest_list
 from portal.messages.spreadsheet import (
     Spreadsheet,
@@ -81,9 +80,7 @@ def found_csv(given: dict[str, Any]) -> dict[str, Any]:
     most = table.limits.max_rows
     lists = {name: list(report.rows(kind)) for name, kind in LISTS.items()}
     last = min(report.row_count, ROWS_RECORDED)
-    rows = {
-        row.index: described(row, table) for row in table.rows(range(min(last, most)))
-    }
+    rows = {row.index: described(row) for row in table.rows(range(min(last, most)))}
     return {
         "column_headers": table.column_headings,
         "missing_column_headers": table.missing_columns,
@@ -109,7 +106,7 @@ def found_csv(given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def described(row: CheckedRow, table: RecipientTable) -> dict[str, Any]:
+def described(row: CheckedRow) -> dict[str, Any]:
     cells = [[c.key, c.value, c.error or None, c.ignored] for c in row.cells]
     if row.extra:
         cells.append([None, row.extra, None, True])
@@ -126,11 +123,8 @@ def described(row: CheckedRow, table: RecipientTable) -> dict[str, Any]:
         "has_missing_data": bool(found & flags.MISSING_DATA),
         "personalisation": row.values,
     }
-    if table.template.kind == "letter":
-        lines = [line for line in row.recipient if isinstance(line, str)]
-        told["address_lines"] = PostalAddress(
-            lines, allow_international=table.limits.allow_international_letters
-        ).lines or [""]
+    if row.address is not None:
+        told["address_lines"] = row.address.lines or [""]
     return told
 
 
