@@ -6,9 +6,11 @@ import re
 
 import pytest
 
+from portal.common import storage
 from portal.messages.check import RecipientTable
 from tests import builders
 from tests.jobs.conftest import SEND, TEMPLATE_ID
+from tests.messages.workbook_files import xlsx
 from tests.users.personas import SERVICE_ID, staff
 
 pytestmark = pytest.mark.django_db
@@ -173,6 +175,145 @@ def test_a_second_look_checks_nothing_again(upload, client, monkeypatch):
     monkeypatch.setattr(RecipientTable, "check", None)
 
     assert "Send 2 text messages" in client.get(address).text
+
+
+def count_reads(monkeypatch):
+    """Let reads of stored files be counted: of contents, not of what lies beside them."""
+    reads = []
+    read = storage.read_object
+
+    def counted(alias, key):
+        reads.append(key)
+        return read(alias, key)
+
+    monkeypatch.setattr(storage, "read_object", counted)
+    return reads
+
+
+def test_a_file_is_read_once_whatever_is_looked_at(upload, client, monkeypatch):
+    rows = "\n".join(f"077009{n:05},Person {n}" for n in range(200))
+    address = upload(f"phone number,name\n{rows}\n07700900001,Again\n")
+    reads = count_reads(monkeypatch)
+
+    for page in ("", "", "/row-2", "/row-51", "?show=duplicates", "/row-202"):
+        assert client.get(f"{address}{page}").status_code == 200
+
+    assert len(reads) == 1
+
+
+def test_rows_near_one_that_was_looked_at_are_kept_with_it(upload, client, monkeypatch):
+    rows = "\n".join(f"077009{n:05},Person {n}" for n in range(200))
+    address = upload(f"phone number,name\n{rows}\n")
+    client.get(address)
+    reads = count_reads(monkeypatch)
+
+    for number in (192, 191, 193, 192):
+        assert client.get(f"{address}/row-{number}").status_code == 200
+
+    assert len(reads) == 1
+
+
+def test_the_same_file_is_not_checked_twice(upload, client, monkeypatch):
+    first, second = upload(GOOD), upload(GOOD, client=client, name="copy.csv")
+    client.get(first)
+    reads = count_reads(monkeypatch)
+
+    assert "Preview of copy.csv" in client.get(second).text
+    assert not reads
+
+
+def test_errors_can_be_looked_at_by_their_kind(upload, client):
+    address = upload("phone number,name\n123,Ann\n07700900002,\n07700900003,Cy\n")
+
+    every, missing = client.get(address), client.get(f"{address}?show=missing")
+
+    assert 'id="show-errors" aria-current="page"' in every.text
+    assert re.search(r"2 +with errors", text_of(every))
+    assert "123 Ann" in re.sub(" +", " ", text_of(every))
+    assert 'id="show-missing" aria-current="page"' in missing.text
+    assert re.search(r"07700900002 +Missing", text_of(missing))
+    assert "too short" not in text_of(missing)
+
+
+def test_an_unknown_kind_shows_all_errors(upload, client):
+    address = upload("phone number,name\n123,Ann\n")
+
+    assert "too short" in client.get(f"{address}?show=nonsense").text
+
+
+def test_the_page_of_a_bad_file_takes_no_focus(upload, client):
+    page = client.get(upload("phone number,name\n123,Ann\n"))
+
+    assert 'data-disable-auto-focus="true"' in page.text
+    assert "autofocus" not in page.text
+
+
+def test_a_number_with_a_digit_too_many_is_warned_of(upload, client):
+    address = upload(
+        "phone number,name\n077009001234,Ann\n07700900001,Bo\n",
+        service={"permissions": ["sms", "international_sms"]},
+    )
+
+    words = text_of(client.get(address))
+    shown = text_of(client.get(f"{address}?show=abroad"))
+
+    assert "1 phone number has one digit too many for a UK mobile number" in words
+    assert "Send 2 text messages" in words
+    assert "goes to another country" in shown
+
+
+def test_what_a_workbook_hides_is_told(upload, client):
+    def fill(book):
+        sheet = book.add_worksheet()
+        for number, row in enumerate(
+            (["phone number", "name"], ["07700900001", "Ann"], ["07700900002", "Bo"])
+        ):
+            sheet.write_row(number, 0, row)
+        sheet.set_row(1, options={"hidden": True})
+
+    words = text_of(client.get(upload(xlsx(fill), "people.xlsx")))
+
+    assert "1 hidden row was left out." in words
+    assert "Send 1 text message" in words
+
+
+def test_lengths_countries_and_cost_are_summed_up(upload, client):
+    words = text_of(
+        client.get(
+            upload(
+                f"phone number,name\n07700900001,{'x' * 200}\n+33612345678,Bo\n",
+                service={"permissions": ["sms", "international_sms"]},
+            )
+        )
+    )
+
+    assert "1 text message of 1 part 1 text message of 2 parts" in words
+    assert re.search(r"1 text message to \+33, at \d times the UK’s rate", words)
+    assert "About £0.09, unless your free allowance pays for it." in words
+
+
+def test_the_page_does_without_the_rate(upload, client, api):
+    address = upload(GOOD)
+    api.replace("GET", api.url("/sms-rate/"), status=500, json={})
+
+    words = text_of(client.get(address))
+
+    assert "Will be charged as 2 text messages." in words
+    assert "£" not in words
+
+
+def test_what_is_left_for_today_is_shown(upload, client):
+    page = client.get(upload(GOOD, service={"sms_message_limit": 10}))
+
+    assert "8 text messages after this file" in text_of(page)
+
+
+def test_a_file_beyond_the_daily_limit_cannot_be_sent(upload, client):
+    page = client.get(upload(GOOD, service={"sms_message_limit": 1}))
+
+    words = text_of(page)
+    assert "send fewer messages: 1 text message can still be sent today" in words
+    assert "Send 2" not in words
 
 
 def test_a_changed_template_is_checked_again(upload, client, api):
