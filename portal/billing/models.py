@@ -55,10 +55,11 @@ class AnnualBilling(RemoteModel):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     service = MirrorKey(
         "services.Service",
+        verbose_name=_("service"),
         related_name="annual_billing",
     )
-    financial_year_start = models.IntegerField()
-    free_sms_fragment_limit = models.IntegerField()
+    financial_year_start = models.IntegerField(_("financial year from"))
+    free_sms_fragment_limit = models.IntegerField(_("free text message parts"))
     updated_at = UpdatedAtField(null=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     high_volume_service_last_year = models.BooleanField(default=False)
@@ -69,8 +70,8 @@ class AnnualBilling(RemoteModel):
     class Meta(RemoteModel.Meta):
         abstract = False
         db_table = "annual_billing"
-        verbose_name = _("annual billing")
-        verbose_name_plural = _("annual billings")
+        verbose_name = _("yearly allowance")
+        verbose_name_plural = _("yearly allowances")
         indexes = [
             Index(fields=["service"], name="ix_annual_billing_service_id"),
         ]
@@ -81,45 +82,56 @@ class AnnualBilling(RemoteModel):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.financial_year_start} to {self.financial_year_start + 1}"
+
 
 class Rate(RemoteModel):
     """The API's table `rates`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    valid_from = models.DateTimeField()
-    rate = NumericField()
-    notification_type = models.CharField(choices=choices.NOTIFICATION_TYPE)
+    valid_from = models.DateTimeField(_("since"))
+    rate = NumericField(_("rate in pounds"))
+    notification_type = models.CharField(
+        _("channel"), choices=choices.NOTIFICATION_TYPE
+    )
 
     objects: ClassVar[RateQuerySet] = manager_of(RateQuerySet)
 
     class Meta(RemoteModel.Meta):
         abstract = False
         db_table = "rates"
-        verbose_name = _("rate")
-        verbose_name_plural = _("rates")
+        verbose_name = _("rate of text messages")
+        verbose_name_plural = _("rates of text messages")
         indexes = [
             Index(fields=["notification_type"], name="ix_rates_notification_type"),
         ]
+
+    def __str__(self) -> str:
+        return str(self.rate)
 
 
 class LetterRate(RemoteModel):
     """The API's table `letter_rates`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    start_date = models.DateTimeField()
+    start_date = models.DateTimeField(_("since"))
     end_date = models.DateTimeField(null=True, blank=True)
-    sheet_count = models.IntegerField()
-    rate = NumericField()
+    sheet_count = models.IntegerField(_("sheets"))
+    rate = NumericField(_("rate in pounds"))
     crown = models.BooleanField()
-    post_class = models.CharField()
+    post_class = models.CharField(_("postage"))
 
     objects: ClassVar[LetterRateQuerySet] = manager_of(LetterRateQuerySet)
 
     class Meta(RemoteModel.Meta):
         abstract = False
         db_table = "letter_rates"
-        verbose_name = _("letter rate")
-        verbose_name_plural = _("letter rates")
+        verbose_name = _("rate of letters")
+        verbose_name_plural = _("rates of letters")
+
+    def __str__(self) -> str:
+        return f"{self.post_class}, {self.sheet_count}"
 
 
 class FactBilling(RemoteModel):

@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.db import NotSupportedError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
@@ -69,16 +67,6 @@ class OwnedAdmin(PortalModelAdmin):
         owner = self._kept_scope(request)
         # Saves the call that would find whose a lone key is.
         return queryset.filter(**{self.owner: owner}) if owner else queryset
-
-    def get_object(
-        self, request: HttpRequest, object_id: str, from_field: str | None = None
-    ) -> Any:
-        try:
-            return super().get_object(request, object_id, from_field)
-        except NotSupportedError as refused:
-            # The API does not tell whose it is, and the address does not either.
-            self.message_user(request, str(refused), messages.ERROR)
-            return None
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         initial: dict[str, Any] = super().get_changeform_initial_data(request)

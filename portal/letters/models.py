@@ -51,13 +51,15 @@ class ReturnedLetter(RemoteModel):
     """The API's table `returned_letters`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    reported_at = models.DateField()
+    reported_at = models.DateField(_("reported"))
     service = MirrorKey(
         "services.Service",
+        verbose_name=_("service"),
         related_name="returned_letters",
     )
     notification = models.OneToOneField(
         "notifications.Notification",
+        verbose_name=_("letter"),
         on_delete=models.DO_NOTHING,
         db_constraint=False,
         related_name="returned_letter",
@@ -75,6 +77,9 @@ class ReturnedLetter(RemoteModel):
         indexes = [
             Index(fields=["service"], name="ix_returned_letters_service_id"),
         ]
+
+    def __str__(self) -> str:
+        return str(self.reported_at)
 
 
 class NotificationLetterDespatch(RemoteModel):

@@ -7,12 +7,19 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from portal.common.admin import Link
+from portal.common.admin import Link, PortalModelAdmin
+from portal.common.admin_actions import Question, asks_first
 from portal.common.admin_columns import LinkColumn
 from portal.common.scoped_admin import ServiceScopedAdmin
-from portal.notifications.models import Notification
+from portal.notifications.models import (
+    Complaint,
+    Notification,
+    UnsubscribeRequestReport,
+)
 from portal.remote import choices
 
 
@@ -66,3 +73,74 @@ class NotificationAdmin(ServiceScopedAdmin):
     def links_of(self, obj: Any) -> list[Link]:
         page = f"/services/{obj.service_id}/notification/{obj.pk}"
         return [Link(_("Staff page"), page)]
+
+
+@admin.register(Complaint)
+class ComplaintAdmin(PortalModelAdmin):
+    """Emails that their recipients reported as unwanted, of all services, to be read."""
+
+    # The API's own pages, in its only order.
+    list_per_page = 50
+    sortable_by = ()
+    list_display = (
+        *("created_at", LinkColumn(Complaint, "service"), "complaint_type"),
+        *("complaint_date", "message"),
+    )
+    ordering = ("-created_at",)
+
+    @admin.display(description=_("message"))
+    def message(self, complaint: Complaint) -> Any:
+        page = (
+            f"/services/{complaint.service_id}/notification/{complaint.notification_id}"
+        )
+        return format_html('<a href="{}">{}</a>', page, complaint.notification_id)
+
+    def get_list_display_links(self, request: HttpRequest, list_display: Any) -> Any:
+        # The API has no page of one.
+        return None
+
+
+@admin.register(UnsubscribeRequestReport)
+class UnsubscribeBatchAdmin(ServiceScopedAdmin):
+    """The batches in which a service sees to requests to unsubscribe."""
+
+    list_display = (
+        *("earliest_timestamp", "latest_timestamp", "count"),
+        "processed_by_service_at",
+    )
+    actions = ("mark_as_seen_to",)
+    ordering = ("-latest_timestamp",)
+    readonly_fields = ("id",)
+    fieldsets = (
+        (None, {"fields": ("service", "count", "processed_by_service_at")}),
+        (None, {"fields": ("earliest_timestamp", "latest_timestamp", "id")}),
+    )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        # Only who takes the file makes a batch of it.
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # Marking is all that the API takes: see the action.
+        return False
+
+    @asks_first(
+        description=_("Mark the selected batches as seen to"),
+        question=Question(
+            title=_("Have the people of these batches been taken off the lists?"),
+            button=_("Mark as seen to"),
+        ),
+        done="changed",
+        permission="view",
+        only=lambda batch: batch.processed_by_service_at is None,
+        unfit=_("It is marked already."),
+    )
+    def mark_as_seen_to(
+        self,
+        request: HttpRequest,
+        batch: UnsubscribeRequestReport,
+        given: dict[str, Any],
+    ) -> dict[str, Any]:
+        batch.processed_by_service_at = now()
+        batch.save()
+        return {"processed_by_service_at": batch.processed_by_service_at}

@@ -114,12 +114,15 @@ class FactProcessingTime(RemoteModel):
 class ProtectedSenderId(RemoteModel):
     """The API's table `protected_sender_ids`."""
 
-    sender_id = models.CharField(primary_key=True)
+    sender_id = models.CharField(_("sender"), primary_key=True)
 
     objects: ClassVar[ProtectedSenderIdQuerySet] = manager_of(ProtectedSenderIdQuerySet)
 
     class Meta(RemoteModel.Meta):
         abstract = False
         db_table = "protected_sender_ids"
-        verbose_name = _("protected sender id")
-        verbose_name_plural = _("protected sender ids")
+        verbose_name = _("protected sender")
+        verbose_name_plural = _("protected senders")
+
+    def __str__(self) -> str:
+        return str(self.sender_id)

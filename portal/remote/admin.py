@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
-from django.db import models
+from django.db import NotSupportedError, models
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
@@ -46,6 +46,16 @@ class RemoteModelAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """Whether the model's QuerySet implements a write."""
         queryset = type(self.model._default_manager.all())
         return getattr(queryset, hook) is not getattr(RemoteQuerySet, hook)
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Any:
+        try:
+            return super().get_object(request, object_id, from_field)
+        except NotSupportedError as refused:
+            # One alone may be more than the API tells of, or its owner is not known.
+            self.message_user(request, str(refused), messages.ERROR)
+            return None
 
     def formfield_for_dbfield(
         self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from typing import Any, ClassVar, TypeVar
@@ -77,10 +77,15 @@ class PagedQuerySet(RemoteQuerySet[M]):
 
         None where the API does not tell how many.
         """
-        rows = self._rows(self._plan())
+        plan = self._plan()
+        knows_apart = type(self).load_total is not PagedQuerySet.load_total
+        count = partial(self._rows, replace(plan, start=0, stop=0))
+        rows, *counted = together(
+            partial(self._rows, plan), *([count] if knows_apart else [])
+        )
         objects = self._objects(rows)
         self._select_related(objects)
-        return objects, rows.total
+        return objects, counted[0].total if counted else rows.total
 
     def _slice(self, terms: dict[str, Any], start: int, stop: int) -> Rows:
         size = self.page_size

@@ -9,14 +9,16 @@ from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from portal.common.admin import PortalModelAdmin
+from portal.common.admin import Link, PortalModelAdmin
 from portal.common.admin_actions import Question, asks_first
-from portal.common.admin_links import link_to
+from portal.common.admin_links import link_to, list_address
+from portal.common.scoped_admin import OwnedAdmin
 from portal.services.models import Service
-from portal.users.models import User
+from portal.users.models import User, WebauthnCredential
 
 # The pages that show a list, by the ends of their names.
 LISTS = ("_changelist", "_export")
+BRIEF = ("id", "name", "email_address", "mobile_number")
 
 
 @admin.register(User)
@@ -61,6 +63,9 @@ class UserAdmin(PortalModelAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         queryset = super().get_queryset(request)
         match = request.resolver_match
+        if match is not None and match.url_name == "autocomplete":
+            # So little that finding by address answers it.
+            return queryset.only(*BRIEF)
         is_list = match is not None and str(match.url_name).endswith(LISTS)
         # The API lists active people only; finding one looks among all.
         if is_list and not request.GET.get("q"):
@@ -70,6 +75,10 @@ class UserAdmin(PortalModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         is_archived = obj is not None and obj.state == "inactive"
         return not is_archived and super().has_delete_permission(request, obj)
+
+    def links_of(self, obj: Any) -> list[Link]:
+        keys = list_address(WebauthnCredential._meta)
+        return [Link(_("Security keys"), f"{keys}?user__id__exact={obj.pk}")]
 
     @admin.display(description=_("services"))
     def services(self, user: User) -> Any:
@@ -103,3 +112,23 @@ class UserAdmin(PortalModelAdmin):
     ) -> dict[str, Any]:
         User.objects.unlock(user)
         return {"failed_login_count": 0}
+
+
+@admin.register(WebauthnCredential)
+class SecurityKeyAdmin(OwnedAdmin):
+    """A person's security keys: rename one, remove a lost one."""
+
+    owner = "user"
+    remove_word = _("Remove")
+    removed_word = "removed"
+    list_display = ("name", "created_at", "logged_in_at")
+    ordering = ("name",)
+    readonly_fields = ("id", "created_at", "logged_in_at")
+    fieldsets = (
+        (None, {"fields": ("user", "name")}),
+        (None, {"fields": readonly_fields}),
+    )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        # Only its owner's browser can make one.
+        return False

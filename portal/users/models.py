@@ -121,14 +121,15 @@ class WebauthnCredential(RemoteModel):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = MirrorKey(
         "users.User",
+        verbose_name=_("user"),
         related_name="webauthn_credentials",
     )
-    name = models.CharField()
+    name = models.CharField(_("name"))
     credential_data = models.CharField()
     registration_response = models.CharField()
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
     updated_at = UpdatedAtField(null=True)
-    logged_in_at = models.DateTimeField(null=True, blank=True)
+    logged_in_at = models.DateTimeField(_("last used"), null=True, blank=True)
 
     objects: ClassVar[WebauthnCredentialQuerySet] = manager_of(
         WebauthnCredentialQuerySet
@@ -137,8 +138,8 @@ class WebauthnCredential(RemoteModel):
     class Meta(RemoteModel.Meta):
         abstract = False
         db_table = "webauthn_credential"
-        verbose_name = _("webauthn credential")
-        verbose_name_plural = _("webauthn credentials")
+        verbose_name = _("security key")
+        verbose_name_plural = _("security keys")
 
     def __str__(self) -> str:
         return str(self.name)

@@ -22,6 +22,14 @@ ADMINS = {
     if model is not AuditEvent
 }
 OWNERS = {"service": "Riverside bin collections", "organisation": "Riverside Council"}
+# What the demo has none of, or not of that service.
+EMPTY = {
+    "letters.ReturnedLetter",
+    "notifications.Complaint",
+    "notifications.UnsubscribeRequestReport",
+    "platform.ProtectedSenderId",
+    "users.WebauthnCredential",
+}
 EVERYBODY = {
     f"{what}_{end}": None
     for what in ("created", "logged_in")
@@ -85,6 +93,7 @@ def owner_ids(demo):
     return {
         "service": services[OWNERS["service"]]["id"],
         "organisation": councils[OWNERS["organisation"]]["id"],
+        "user": platform_admin(demo),
     }
 
 
@@ -134,11 +143,11 @@ def test_a_list_asks_each_endpoint_once(visit, owners, label):
     page, cold, _warm = visit(list_of(ADMINS[label], owners))
 
     assert page.context["cl"].refusal == ""
-    assert page.context["cl"].result_count > 0
+    assert page.context["cl"].result_count > 0 or label in EMPTY
     assert {route: n for route, n in Counter(cold).items() if n > 1} == {}
 
 
-@pytest.mark.parametrize("label", ADMINS)
+@pytest.mark.parametrize("label", sorted(ADMINS.keys() - EMPTY))
 def test_a_page_of_one_thing_and_its_history_take_few_calls(visit, pat, owners, label):
     path = first_change_page(pat.get(list_of(ADMINS[label], owners)))
 
@@ -160,7 +169,7 @@ def test_a_list_is_a_file(pat, owners, label):
     response = pat.get(f"{path}export/?{query}&format=csv")
 
     lines = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
-    assert len(lines) >= min(listed, 2)
+    assert len(lines) > min(listed, 1)
     assert AuditEvent.objects.get().action == "exported"
 
 

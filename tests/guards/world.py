@@ -442,6 +442,17 @@ class World:
             ),
             (r"/_status", lambda m, q: {"status": "ok"}),
             (r"/inbound-number", lambda m, q: {"data": []}),
+            (r"/protected-sender-id/check", lambda m, q: False),
+            (r"/complaint", lambda m, q: {"complaints": [], "links": {}}),
+            (r"/complaint/count-by-date-range", lambda m, q: 0),
+            (r"/letter-rates/", lambda m, q: []),
+            (
+                r"/sms-rate/",
+                lambda m, q: {
+                    "rate": 0.02,
+                    "valid_from": "2025-04-01T00:00:00.000000Z",
+                },
+            ),
             (r"/email-branding", lambda m, q: {"email_branding": []}),
             (r"/letter-branding", lambda m, q: []),
             (r"/(?:email|letter)-branding/[^/]+", lambda m, q: NO_RESULT),

@@ -25,16 +25,20 @@ class Complaint(RemoteModel):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     notification = MirrorKey(
         "notifications.Notification",
+        verbose_name=_("message"),
         related_name="complaints",
     )
     service = MirrorKey(
         "services.Service",
+        verbose_name=_("service"),
         related_name="complaints",
     )
-    ses_feedback_id = models.TextField(null=True, blank=True)
-    complaint_type = models.TextField(null=True, blank=True)
-    complaint_date = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    ses_feedback_id = models.TextField(_("provider’s reference"), null=True, blank=True)
+    complaint_type = models.TextField(_("kind"), null=True, blank=True)
+    complaint_date = models.DateTimeField(_("complained"), null=True, blank=True)
+    created_at = models.DateTimeField(
+        _("arrived"), default=timezone.now, editable=False
+    )
 
     objects: ClassVar[ComplaintQuerySet] = manager_of(ComplaintQuerySet)
 
@@ -48,6 +52,9 @@ class Complaint(RemoteModel):
             Index(fields=["service"], name="ix_complaints_service_id"),
         ]
 
+    def __str__(self) -> str:
+        return str(self.pk)
+
 
 class UnsubscribeRequestReport(RemoteModel):
     """The API's table `unsubscribe_request_report`."""
@@ -55,15 +62,16 @@ class UnsubscribeRequestReport(RemoteModel):
     id = models.UUIDField(primary_key=True, editable=False)
     service = MirrorKey(
         "services.Service",
+        verbose_name=_("service"),
         related_name="unsubscribe_request_reports",
     )
     created_at = models.DateTimeField(
-        null=True, blank=True, default=timezone.now, editable=False
+        _("taken"), null=True, blank=True, default=timezone.now, editable=False
     )
-    earliest_timestamp = models.DateTimeField(default=timezone.now)
-    latest_timestamp = models.DateTimeField(default=timezone.now)
-    processed_by_service_at = models.DateTimeField(null=True, blank=True)
-    count = models.BigIntegerField()
+    earliest_timestamp = models.DateTimeField(_("first request"), default=timezone.now)
+    latest_timestamp = models.DateTimeField(_("last request"), default=timezone.now)
+    processed_by_service_at = models.DateTimeField(_("seen to"), null=True, blank=True)
+    count = models.BigIntegerField(_("requests"))
 
     objects: ClassVar[UnsubscribeRequestReportQuerySet] = manager_of(
         UnsubscribeRequestReportQuerySet
@@ -72,8 +80,11 @@ class UnsubscribeRequestReport(RemoteModel):
     class Meta(RemoteModel.Meta):
         abstract = False
         db_table = "unsubscribe_request_report"
-        verbose_name = _("unsubscribe request report")
-        verbose_name_plural = _("unsubscribe request reports")
+        verbose_name = _("batch of unsubscribe requests")
+        verbose_name_plural = _("batches of unsubscribe requests")
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class UnsubscribeRequest(RemoteModel):
