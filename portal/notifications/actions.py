@@ -7,15 +7,22 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from portal.clients import notification_api_client, service_api_client
+from portal.clients import (
+    notification_api_client,
+    service_api_client,
+    unsubscribe_api_client,
+)
+from portal.common import audit
 from portal.messages.columns import column_key
 from portal.messages.templates import MessageTemplate
 from portal.notifications.drafts import Draft
 from portal.notifications.lines import NotificationLine
 from portal.notifications.senders import Sender, default_first
+from portal.notifications.unsubscribing import Batch, batch_csv
 from portal.remote.errors import NotFound
 from portal.remote.parallel import together
 from portal.services.models import Service
+from portal.users.models import User
 
 PAGE_SIZE = 50
 DEFAULT_DAYS = 7
@@ -149,3 +156,54 @@ def send_notification(
         sender_id=draft.sender_id or None,
     )
     return sent["id"]
+
+
+def list_batches(*, service: Service) -> list[Batch]:
+    """Read the batches of requests to unsubscribe; the one not made yet comes first."""
+    found = service_api_client.get_unsubscribe_reports_summary(str(service.pk))
+    return [Batch.read(row) for row in found]
+
+
+def make_batch(*, service: Service, batch: Batch) -> str:
+    """Make a batch of the requests that wait; gives its id."""
+    earliest, latest = batch.window
+    made = service_api_client.create_unsubscribe_request_report(
+        str(service.pk),
+        {
+            "count": batch.count,
+            "earliest_timestamp": earliest,
+            "latest_timestamp": latest,
+        },
+    )
+    return str(made["report_id"])
+
+
+def process_batch(
+    *, service: Service, user: User, batch: Batch, processed: bool
+) -> None:
+    """Mark a batch as seen to, or as not."""
+    service_api_client.process_unsubscribe_request_report(
+        str(service.pk), batch.id, {"report_has_been_processed": processed}
+    )
+    audit.record(
+        actor=user,
+        action="changed",
+        model="notifications.unsubscriberequestreport",
+        object_id=batch.id,
+        object_repr=str(service.name),
+        before={"processed": batch.processed_at is not None},
+        after={"processed": processed},
+    )
+
+
+def load_batch_csv(*, service: Service, batch_id: UUID) -> str:
+    """Read the requests of a batch as a CSV file. Raises NotFound."""
+    answer = service_api_client.get_unsubscribe_request_report(
+        str(service.pk), str(batch_id)
+    )
+    return batch_csv(answer)
+
+
+def unsubscribe(*, notification_id: UUID, token: str) -> bool:
+    """Have a recipient get no more e-mails; False when the link is not the API's."""
+    return bool(unsubscribe_api_client.unsubscribe(str(notification_id), token))

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.forms import (
+    Checkboxes,
     EmailInput,
     PortalForm,
     Radios,
@@ -138,3 +139,14 @@ class SenderForm(PortalForm):
             error_messages={"required": _("Choose a sender.")},
             widget=Radios(label_size="l", hints=hints),
         )
+
+
+class BatchForm(PortalForm):
+    """Whether the requests of a batch have been seen to."""
+
+    processed = forms.MultipleChoiceField(
+        label=_("Status"),
+        choices=[("yes", _("Everyone in the report is off our list"))],
+        required=False,
+        widget=Checkboxes(small=True, label_hidden=True),
+    )

@@ -5,13 +5,16 @@ from __future__ import annotations
 from django.urls import path
 
 from portal.common import converters  # noqa: F401  registers <template_type:…>
-from portal.notifications.views import check, one_off, sent
+from portal.notifications.views import check, one_off, sent, unsubscribe
 
 app_name = "notifications"
 
 SERVICE = "services/<uuid:service_id>"
 SEND = f"{SERVICE}/send/<uuid:template_id>"
 TEMPLATE = f"{SERVICE}/template/<uuid:template_id>"
+
+REQUESTS = f"{SERVICE}/unsubscribe-requests"
+REPORTS = f"{REQUESTS}/reports"
 
 urlpatterns = [
     path(f"{SERVICE}/notifications", sent.view_notifications, name="list"),
@@ -43,4 +46,48 @@ urlpatterns = [
         name="one_off_to_myself",
     ),
     path(f"{TEMPLATE}/notification/check", check.check_notification, name="check"),
+    path(
+        f"{REQUESTS}/summary",
+        unsubscribe.unsubscribe_request_reports_summary,
+        name="unsubscribe_batches",
+    ),
+    path(
+        f"{REPORTS}/latest",
+        unsubscribe.latest_unsubscribe_request_report,
+        name="unsubscribe_latest",
+    ),
+    path(
+        f"{REPORTS}/batch-report",
+        unsubscribe.create_unsubscribe_request_report,
+        name="unsubscribe_make",
+    ),
+    path(f"{REPORTS}/download", unsubscribe.download_unsubscribe_request_report),
+    path(
+        f"{REPORTS}/download/<uuid:batch_id>.csv",
+        unsubscribe.download_unsubscribe_request_report,
+        name="unsubscribe_csv",
+    ),
+    path(
+        f"{REPORTS}/<uuid:batch_id>",
+        unsubscribe.unsubscribe_request_report,
+        name="unsubscribe_batch",
+    ),
+    path(
+        "unsubscribe/<uuid:notification_id>/<str:token>",
+        unsubscribe.unsubscribe,
+        name="unsubscribe",
+    ),
+    path(
+        "unsubscribe/confirmed", unsubscribe.unsubscribe_confirmed, name="unsubscribed"
+    ),
+    path(
+        "unsubscribe/example",
+        unsubscribe.unsubscribe_example,
+        name="unsubscribe_example",
+    ),
+    path(
+        "unsubscribe/example/confirmed",
+        unsubscribe.unsubscribe_example_confirmed,
+        name="unsubscribe_example_confirmed",
+    ),
 ]

@@ -132,6 +132,10 @@ COPY = f"{T}/copy"
 BLOCKED = f"{T}/action-blocked/<template_type:notification_type>/<str:return_to>"
 BLOCKED_FILLS = {"notification_type": "letter", "return_to": "view_template"}
 
+UNSUBSCRIBED = f"{S}/unsubscribe-requests/reports"
+ACTIVITY_ONLY_STAFF = team("view_activity", restrict=True)
+A_DAY = {"reported_at": "2026-01-12"}
+
 PAGES = {
     # portal/common
     "theme.css": Page(ANYONE),
@@ -315,6 +319,24 @@ PAGES = {
     ),
     f"{S}/template/<uuid:template_id>/one-off/send-to-myself": Page(SEND),
     f"{S}/template/<uuid:template_id>/notification/check": Page(SEND, SEND_ONLY_STAFF),
+    f"{S}/unsubscribe-requests/summary": Page(ACTIVITY),
+    f"{UNSUBSCRIBED}/latest": Page(ACTIVITY),
+    f"{UNSUBSCRIBED}/batch-report": Page(ACTIVITY_ONLY_STAFF, ACTIVITY_ONLY_STAFF),
+    f"{UNSUBSCRIBED}/download": Page(ACTIVITY),
+    f"{UNSUBSCRIBED}/download/<uuid:batch_id>.csv": Page(ACTIVITY),
+    f"{UNSUBSCRIBED}/<uuid:batch_id>": Page(
+        ACTIVITY, ACTIVITY, data={"processed": "yes"}
+    ),
+    "unsubscribe/<uuid:notification_id>/<str:token>": Page(
+        ANYONE, ANYONE, {"token": "good"}
+    ),
+    "unsubscribe/confirmed": Page(ANYONE),
+    "unsubscribe/example": Page(ANYONE, ANYONE),
+    "unsubscribe/example/confirmed": Page(ANYONE),
+    # portal/letters
+    f"{S}/returned-letters": Page(ACTIVITY),
+    f"{S}/returned-letters/<simple_date:reported_at>": Page(ACTIVITY, fills=A_DAY),
+    f"{S}/returned-letters/<simple_date:reported_at>.csv": Page(ACTIVITY, fills=A_DAY),
     # portal/jobs
     f"{TO_SEND}/csv": Page(SEND, SEND),
     f"{TO_SEND}.csv": Page(team("send_messages", "manage_templates")),
@@ -357,6 +379,7 @@ STANDARD = {
     "upload_id": world.UPLOAD,
     "notification_id": world.NOTIFICATION,
     "report_id": world.OTHER,
+    "batch_id": world.OTHER,
     "user_id": world.OTHER,
     "invited_user_id": world.INVITATION,
     "request_id": world.WISH,

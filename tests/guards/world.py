@@ -88,6 +88,20 @@ class World:
 
     # --- what there is
 
+    def batches(self, method, query, pk):
+        waiting = {
+            "batch_id": None,
+            "count": 1,
+            "created_at": None,
+            "earliest_timestamp": builders.MOMENT,
+            "is_a_batched_report": False,
+            "latest_timestamp": builders.MOMENT,
+            "processed_by_service_at": None,
+            "service_id": pk,
+            "will_be_archived_at": builders.MOMENT,
+        }
+        return [waiting, waiting | {"batch_id": OTHER, "created_at": builders.MOMENT}]
+
     def service(self, pk):
         return builders.service(
             id=pk,
@@ -334,6 +348,31 @@ class World:
                 f"{service}/template-statistics/last-used/([^/]+)",
                 lambda m, q, pk, template: {"last_date_used": builders.MOMENT},
             ),
+            (f"{service}/unsubscribe-request-reports-summary", self.batches),
+            (
+                f"{service}/unsubscribe-request-report/[^/]+",
+                lambda m, q, pk: {"unsubscribe_requests": []},
+            ),
+            (
+                f"{service}/create-unsubscribe-request-report",
+                lambda m, q, pk: {"report_id": OTHER},
+            ),
+            (
+                f"{service}/process-unsubscribe-request-report/[^/]+",
+                lambda m, q, pk: (204, {}, ""),
+            ),
+            (r"/unsubscribe/[^/]+/[^/]+", lambda m, q: {"result": "success"}),
+            (
+                f"{service}/returned-letter-summary",
+                lambda m, q, pk: [
+                    {"reported_at": "2026-01-12", "returned_letter_count": 2}
+                ],
+            ),
+            (
+                f"{service}/returned-letters",
+                lambda m, q, pk: {"returned_letters": [], "orphaned_count": 2},
+            ),
+            (f"{service}/letter-contact", lambda m, q, pk: []),
             ("/sms-rate/", lambda m, q: {"rate": 0.0227}),
             (f"{service}/job", self.jobs),
             (f"{service}/upload", self.jobs),
