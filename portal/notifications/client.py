@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -64,7 +65,7 @@ class NotificationApiClient(NotifyAdminAPIClient):
         service_id: Id,
         job_id: Id | None = None,
         template_type: str | None = None,
-        status: str | None = None,
+        status: str | Sequence[str] | None = None,
         older_than: Id | None = None,
         page: int | None = None,
         page_size: int | None = None,

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+# Files of reports hold personal data.
+KEPT_FOR = datetime.timedelta(days=7)
 
 
 class ServiceFigures(models.Model):
@@ -58,6 +62,9 @@ class PlatformFigures(models.Model):
 class Report(models.Model):
     """A file that somebody asked for and the background makes.
 
+    ``parameters`` say which messages it holds, ``layout`` what it tells of each.
+    ``checkpoint`` is how far it is, for another worker to go on from:
+    ``{"cursor", "read", "parts": [[key of a stored part, its rows], …]}``.
     ``claim`` belongs to the one run that may finish it: a later run takes it over, and
     the earlier one, if it is still alive, finds out and stops.
     """
@@ -70,11 +77,22 @@ class Report(models.Model):
         FINISHED = "finished", _("Ready")
         FAILED = "failed", _("Failed")
 
+    class FileType(models.TextChoices):
+        """What kind of file a report is."""
+
+        CSV = "csv", _("CSV")
+        XLSX = "xlsx", _("Excel spreadsheet (XLSX)")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     service_id = models.UUIDField()
     created_by_id = models.UUIDField()
     kind = models.CharField(max_length=40, default="notifications")
     parameters = models.JSONField(default=dict)
+    layout = models.JSONField(default=dict)
+    file_type = models.CharField(
+        max_length=4, choices=FileType.choices, default=FileType.CSV
+    )
+    checkpoint = models.JSONField(default=dict)
     status = models.CharField(
         max_length=10, choices=Status.choices, default=Status.WAITING
     )
@@ -113,4 +131,14 @@ class Report(models.Model):
     def file_name(self) -> str:
         """What the file is called when it is downloaded."""
         kind = self.parameters.get("template_type") or "all"
-        return f"{self.created_at:%Y-%m-%d}-{kind}-{self.kind}.csv"
+        return f"{self.created_at:%Y-%m-%d}-{kind}-{self.kind}.{self.file_type}"
+
+    @property
+    def expires_at(self) -> datetime.datetime:
+        """Until when it can be downloaded."""
+        return self.created_at + KEPT_FOR
+
+    @property
+    def part_keys(self) -> list[str]:
+        """Where the parts lie that have been read so far."""
+        return [key for key, _rows in self.checkpoint.get("parts", ())]

@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db import connections
+from django.db import Error, connections
 
 from portal.sandbox.database import UnusableDatabase, tables
 
@@ -48,7 +48,10 @@ def check() -> None:
     """Refuse a replica that is not a copy of a sandbox's database."""
     if ALIAS not in settings.DATABASES:
         return
-    found = set(connections[ALIAS].introspection.table_names())
+    try:
+        found = set(connections[ALIAS].introspection.table_names())
+    except Error as error:
+        raise UnusableDatabase("the replica does not answer") from error
     if missing := {model._meta.db_table for model in tables()} - found:
         raise UnusableDatabase(
             f"the replica is no copy of one (no table {sorted(missing)[0]})"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from uuid import uuid4
 
 from django.urls import get_resolver
+from django.utils.timezone import localdate
 
 from portal.common.guidance import TOPICS
 from portal.common.historical import GUIDANCE
@@ -114,6 +115,13 @@ J = f"{S}/jobs/<uuid:job_id>"
 CHECK = f"{S}/<uuid:template_id>/check/<uuid:upload_id>"
 U = f"{S}/users/<uuid:user_id>"
 WISH = f"{S}/join-request/<uuid:request_id>"
+TODAY = localdate()
+TODAYS_REPORT = {
+    f"{end}_day_{part}": str(getattr(TODAY, part))
+    for end in ("first", "last")
+    for part in ("day", "month", "year")
+} | {"columns": "Status", "file_type": "csv"}
+REPORT = f"{S}/download-report/<uuid:report_id>"
 TALK = f"{S}/conversation/<uuid:notification_id>"
 RECEIVE = f"{S}/service-settings/receive-text-messages"
 TO_JOIN = "services/<uuid:service_to_join_id>/join"
@@ -366,9 +374,14 @@ PAGES = {
     f"{RECEIVE}/stop/success": Page(MANAGE),
     # portal/reports
     f"{S}/download-notifications.csv": Page(ACTIVITY),
-    f"{S}/download-notifications": Page(None, ACTIVITY),
-    f"{S}/reports/<uuid:report_id>": Page(ACTIVITY),
-    f"{S}/reports/<uuid:report_id>.csv": Page(ACTIVITY),
+    f"{S}/reports": Page(ACTIVITY),
+    f"{S}/reports/new": Page(ACTIVITY, ACTIVITY, data=TODAYS_REPORT),
+    REPORT: Page(ACTIVITY),
+    f"{REPORT}/ready": Page(ACTIVITY),
+    f"{REPORT}/status.json": Page(ACTIVITY),
+    f"{REPORT}/again": Page(None, ACTIVITY),
+    f"{S}/report-request/<uuid:report_id>.csv": Page(ACTIVITY),
+    f"{S}/report-request/<uuid:report_id>.xlsx": Page(ACTIVITY),
 }
 
 STANDARD = {

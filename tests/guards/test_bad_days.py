@@ -231,7 +231,7 @@ def test_a_broker_that_is_away_breaks_no_page(
     browser = visit("member who may view_activity")
 
     with django_capture_on_commit_callbacks(execute=True) as sent:
-        response = browser("POST", f"{pages.S}/download-notifications")
+        response = browser("POST", f"{pages.S}/reports/new")
 
     assert sent
     assert response.status_code == 302

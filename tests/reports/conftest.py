@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from portal.reports import actions
 from portal.reports.actions import notifications
-from portal.reports.actions.reports import report_files
+from portal.reports.actions.parts import report_files
 from portal.reports.models import Report
 from tests.reports.builders import PERSON_ID, SERVICE_ID, SentMessages
 

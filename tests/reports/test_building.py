@@ -5,11 +5,13 @@ import uuid
 
 import pytest
 from django.utils import timezone
+from python_calamine import CalamineWorkbook
 
 from portal.remote.errors import Unavailable
 from portal.reports import actions
 from portal.reports.actions import building
 from portal.reports.models import Report
+from tests.reports.builders import SERVICE_ID, row
 
 Status = Report.Status
 
@@ -57,8 +59,6 @@ def test_a_report_of_nothing_has_only_headings(make_report, sent_messages, rows_
 
 
 def test_a_report_of_a_job_goes_by_page_number(make_report, api, rows_of):
-    from tests.reports.builders import SERVICE_ID, row
-
     job = str(uuid.uuid4())
     base = f"/service/{SERVICE_ID}/job/{job}"
     api.get(f"{base}/notification_count", json={"count": 3})
@@ -109,11 +109,12 @@ def test_a_finished_report_is_not_made_again(make_report, sent_messages, files):
     assert stored(files) == before
 
 
-def test_a_run_that_was_cut_off_is_begun_anew_and_leaves_one_file(
-    make_report, sent_messages, files, rows_of
+def test_a_run_that_was_cut_off_is_gone_on_with_and_leaves_one_file(
+    make_report, sent_messages, files, rows_of, monkeypatch
 ):
-    sent = sent_messages(250)
-    sent.fails_at = {2: 503}
+    monkeypatch.setattr(building, "PART_ROWS", 100)
+    sent = sent_messages(450)
+    sent.fails_at = {4: 503}
     report = make_report()
     with pytest.raises(Unavailable):
         actions.build_report(report_id=report.pk)
@@ -121,9 +122,127 @@ def test_a_run_that_was_cut_off_is_begun_anew_and_leaves_one_file(
     actions.build_report(report_id=report.pk)
 
     report.refresh_from_db()
-    assert len(rows_of(report)) == 250
+    assert [line["Recipient"] for line in rows_of(report)] == [
+        message["recipient"] for message in sent.rows
+    ]
     assert len(stored(files)) == 1
     assert report.runs == 2
+    # Five pages, of which one was asked for again: none was read twice.
+    assert sent.requests == 6
+
+
+def test_a_run_that_was_cut_off_between_two_parts_reads_again_what_was_not_stored(
+    make_report, sent_messages, rows_of, monkeypatch
+):
+    monkeypatch.setattr(building, "PART_ROWS", 200)
+    sent = sent_messages(450)
+    sent.fails_at = {4: 503}
+    report = make_report()
+    with pytest.raises(Unavailable):
+        actions.build_report(report_id=report.pk)
+
+    report.refresh_from_db()
+    assert (report.rows_done, report.checkpoint["read"]) == (300, 200)
+    actions.build_report(report_id=report.pk)
+
+    report.refresh_from_db()
+    assert len({line["Recipient"] for line in rows_of(report)}) == 450
+    assert len(rows_of(report)) == 450
+
+
+def test_a_run_that_was_cut_off_while_its_file_was_made_reads_nothing_again(
+    make_report, sent_messages, rows_of, monkeypatch
+):
+    sent = sent_messages(250)
+    report = make_report()
+    write = dict(building.WRITERS)
+    monkeypatch.setitem(building.WRITERS, "csv", cut_off)
+    with pytest.raises(SystemExit):
+        actions.build_report(report_id=report.pk)
+    monkeypatch.setitem(building.WRITERS, "csv", write["csv"])
+    asked = sent.requests
+
+    actions.build_report(report_id=report.pk)
+
+    report.refresh_from_db()
+    assert len(rows_of(report)) == 250
+    assert sent.requests == asked
+
+
+def cut_off(*args):
+    raise SystemExit
+
+
+def test_a_report_can_be_a_workbook(make_report, sent_messages):
+    sent_messages(250)
+    report = make_report(file_type="xlsx")
+
+    actions.build_report(report_id=report.pk)
+
+    report.refresh_from_db()
+    with actions.open_report_file(report=report) as file:
+        rows = CalamineWorkbook.from_filelike(file).get_sheet_by_index(0).to_python()
+    assert (report.rows_done, len(rows)) == (250, 251)
+
+
+def test_a_report_holds_only_the_days_and_the_template_asked_for(
+    make_report, sent_messages, rows_of
+):
+    sent = sent_messages(6)
+    for number, message in enumerate(sent.rows):
+        message["created_at"] = f"2026-11-{20 - number} 10:00:00"
+    sent.rows[2]["template_name"] = "Other"
+    filters = actions.NotificationFilters(
+        first_day="2026-11-16", last_day="2026-11-19", template_names=("Reminder",)
+    )
+    report = make_report(parameters=filters.as_parameters())
+
+    actions.build_report(report_id=report.pk)
+
+    report.refresh_from_db()
+    days = [line["Time"][8:10] for line in rows_of(report)]
+    assert days == ["19", "17", "16"]
+    assert report.rows_done == 3
+
+
+def test_a_status_is_asked_for_by_all_that_it_stands_for(make_report, sent_messages):
+    sent = sent_messages(3)
+    filters = actions.NotificationFilters(status="sending")
+    report = make_report(parameters=filters.as_parameters())
+
+    actions.build_report(report_id=report.pk)
+
+    asked = sent.api.calls[-1].request.params["status"]
+    assert {"created", "sending", "pending"} <= set(asked)
+
+
+def test_fewer_messages_than_the_api_counts_are_no_report(make_report, sent_messages):
+    sent = sent_messages(250)
+    sent.rows = sent.rows[:200]
+    report = make_report()
+
+    actions.build_report(report_id=report.pk)
+
+    report.refresh_from_db()
+    assert report.status == Status.FAILED
+
+
+def test_messages_that_became_too_old_meanwhile_are_not_missed(
+    make_report, sent_messages, api
+):
+    sent = sent_messages(250)
+    sent.rows = sent.rows[:200]
+    api.upsert(
+        "GET",
+        api.url(f"{sent.base}/notifications/count"),
+        json={"notifications_sent_count": 200},
+    )
+    report = make_report(checkpoint={"read": 0}, rows_total=250)
+
+    actions.build_report(report_id=report.pk)
+
+    report.refresh_from_db()
+    assert (report.status, report.rows_done) == (Status.FINISHED, 200)
 
 
 def test_a_run_whose_report_was_taken_over_stores_nothing(
@@ -184,7 +303,7 @@ def test_a_file_with_too_few_rows_is_not_given_out(
     make_report, sent_messages, monkeypatch
 ):
     sent_messages(10)
-    monkeypatch.setattr(building, "count_rows", lambda file: 9)
+    monkeypatch.setitem(building.WRITERS, "csv", lambda *args: 9)
     report = make_report()
 
     actions.build_report(report_id=report.pk)

@@ -61,15 +61,23 @@ def test_what_is_written_while_figures_are_read_goes_to_the_database(replicated,
     assert replicated.get(path)["financial_year_start"] == year
 
 
-def test_a_replica_that_is_something_else_is_told_in_a_sentence(replicated, tmp_path):
-    sqlite3.connect(tmp_path / "empty.sqlite3").close()
+@pytest.mark.parametrize(
+    ("replica", "told"),
+    [
+        ("sqlite:///{}/empty.sqlite3", "the replica is no copy of one"),
+        ("postgres://nobody@127.0.0.1:1/none", "the replica does not answer"),
+    ],
+)
+def test_a_replica_that_cannot_be_used_is_told_in_a_sentence(
+    replicated, tmp_path, replica, told
+):
     command = [sys.executable, "manage.py", "sandbox", "--port", "0", "--files"]
     database = f"sqlite:///{replicated.files.parent / 'db.sqlite3'}"
 
     done = subprocess.run(
         [*command, str(tmp_path), "--database", database],
         cwd=ROOT,
-        env=environment(SANDBOX_REPLICA_URL=f"sqlite:///{tmp_path}/empty.sqlite3"),
+        env=environment(SANDBOX_REPLICA_URL=replica.format(tmp_path)),
         capture_output=True,
         text=True,
         timeout=30,
@@ -77,4 +85,4 @@ def test_a_replica_that_is_something_else_is_told_in_a_sentence(replicated, tmp_
     )
 
     assert done.returncode == 1
-    assert "the replica is no copy of one" in done.stderr
+    assert told in done.stderr

@@ -1,12 +1,15 @@
-"""Make a report: whole or not at all, and once, however often its task runs."""
+"""Make a report: whole or not at all, and once, however often its task runs.
+
+What has been read is stored in parts, with a checkpoint after each: the worker that
+takes over from one that was killed goes on from there.
+"""
 
 from __future__ import annotations
 
-import io
 import logging
 import tempfile
 import uuid
-from typing import IO
+from typing import Any
 
 from django.core.files import File
 from django.db.models import F
@@ -19,13 +22,14 @@ from portal.reports.actions.notifications import (
     count_notifications,
     read_notifications,
 )
-from portal.reports.actions.reports import report_files
+from portal.reports.actions.parts import Part, delete_parts, read_parts, report_files
 from portal.reports.models import Report
-from portal.reports.rows import NotificationsCSV, count_rows
+from portal.reports.rows import WRITERS, Layout
 
 logger = logging.getLogger(__name__)
 
 MOST_RUNS = 8
+PART_ROWS = 10_000
 Status = Report.Status
 
 
@@ -34,11 +38,11 @@ class Superseded(Exception):
 
 
 class Incomplete(Exception):
-    """The file does not hold what was read."""
+    """There are fewer rows than there should be."""
 
 
 def build_report(*, report_id: uuid.UUID | str) -> None:
-    """Make the file of a report that has none yet.
+    """Make the file of a report that has none yet, from where an earlier run left off.
 
     Raises Unavailable and RateLimited for the task to try again.
     """
@@ -46,27 +50,29 @@ def build_report(*, report_id: uuid.UUID | str) -> None:
     if report is None:
         return
     try:
-        with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as file:
-            rows = _write(file, report)
-            if count_rows(file) != rows:
-                raise Incomplete
-            _publish(file, report, rows)
+        _read(report)
+        _check_number(report)
+        _publish(report)
     except Superseded:
         logger.info("Another run makes the report %s.", report.pk)
     except (Unavailable, RateLimited):
         raise
-    except (HTTPError, Incomplete) as error:
+    except (HTTPError, Incomplete, FileNotFoundError) as error:
         logger.warning("The report %s failed: %s", report.pk, type(error).__name__)
         fail_report(report_id=report.pk)
 
 
 def fail_report(*, report_id: uuid.UUID | str) -> None:
     """Say that a report will not be made."""
-    Report.objects.filter(
+    unfinished = Report.objects.filter(
         pk=report_id, status__in=(Status.WAITING, Status.BUILDING)
-    ).update(
+    )
+    for report in unfinished:
+        delete_parts(report)
+    unfinished.update(
         status=Status.FAILED,
         claim=None,
+        checkpoint={},
         finished_at=timezone.now(),
         error=_("The report could not be made. Try again later."),
     )
@@ -85,47 +91,102 @@ def _claimed(report_id: uuid.UUID | str) -> Report | None:
         claim=claim,
         status=Status.BUILDING,
         runs=F("runs") + 1,
-        rows_done=0,
         heartbeat_at=timezone.now(),
     )
     return Report.objects.filter(pk=report_id, claim=claim).first()
 
 
-def _update(report: Report, **changes: object) -> None:
+def _update(report: Report, **changes: Any) -> None:
     """Change the row if this run still has the claim."""
     mine = Report.objects.filter(pk=report.pk, claim=report.claim)
     if not mine.update(heartbeat_at=timezone.now(), **changes):
         raise Superseded
+    for name, value in changes.items():
+        setattr(report, name, value)
 
 
-def _write(file: IO[str], report: Report) -> int:
+def _read(report: Report) -> None:
+    """Read what is missing yet, and store it part by part."""
     filters = NotificationFilters(**report.parameters)
-    most = count_notifications(service_id=report.service_id, filters=filters)
-    _update(report, rows_total=None if filters.status else most)
-    writer = NotificationsCSV(file)
-    for page in read_notifications(service_id=report.service_id, filters=filters):
-        writer.write(page)
-        _update(report, rows_done=writer.rows)
-    return writer.rows
+    layout = Layout.of(report.layout, secret=str(report.pk))
+    if report.checkpoint.get("is_read"):
+        return
+    if not report.checkpoint:
+        total = count_notifications(service_id=report.service_id, filters=filters)
+        # The API does not count by status.
+        _update(report, rows_total=None if filters.status else total)
+    cursor, part = report.checkpoint.get("cursor", ""), Part()
+    _update(report, rows_done=report.checkpoint.get("read", 0))
+    for page, after in read_notifications(
+        service_id=report.service_id, filters=filters, cursor=cursor
+    ):
+        part.add(map(layout.row, filter(filters.holds, page)), read=len(page))
+        cursor = after
+        _update(report, rows_done=report.rows_done + len(page))
+        if part.read >= PART_ROWS:
+            _keep(report, part, cursor)
+            part = Part()
+    _keep(report, part, cursor, is_read=True)
 
 
-def _publish(file: IO[str], report: Report, rows: int) -> None:
+def _keep(report: Report, part: Part, cursor: str, *, is_read: bool = False) -> None:
+    """Store a part, then say in the row how far the report is."""
+    key = part.store(report)
+    parts = [*report.checkpoint.get("parts", ()), [key, part.rows]]
+    kept = {
+        "cursor": cursor,
+        "read": report.rows_done,
+        "parts": parts,
+        "is_read": is_read,
+    }
+    try:
+        _update(report, checkpoint=kept)
+    except Superseded:
+        report_files().delete(key)
+        raise
+
+
+def _check_number(report: Report) -> None:
+    """Compare what was read with what the API counts: there and then, and now.
+
+    Messages that arrived meanwhile are not in the report, and those that became too
+    old are no longer counted.
+    """
+    if report.rows_total is None or report.rows_done >= report.rows_total:
+        return
+    filters = NotificationFilters(**report.parameters)
+    now = count_notifications(service_id=report.service_id, filters=filters)
+    if report.rows_done < min(now, report.rows_total):
+        raise Incomplete
+
+
+def _publish(report: Report) -> None:
+    """Make one file of the parts, and say that it is there."""
+    rows = sum(count for _key, count in report.checkpoint["parts"])
+    if not report.file_key:
+        _store_file(report, rows)
+    delete_parts(report)
+    _update(
+        report,
+        status=Status.FINISHED,
+        checkpoint={},
+        rows_done=rows,
+        rows_total=rows,
+        finished_at=timezone.now(),
+    )
+
+
+def _store_file(report: Report, rows: int) -> None:
     """Store the file under a name of this run's own, then let the row name it."""
     files = report_files()
-    file.flush()
-    file.seek(0)
-    assert isinstance(file, io.TextIOWrapper)  # noqa: S101 - what TemporaryFile opens
-    wanted = f"{report.service_id}/{report.pk}-{report.claim}.csv"
-    key = files.save(wanted, File(file.buffer))
+    wanted = f"{report.service_id}/{report.pk}-{report.claim}.{report.file_type}"
+    columns = Layout.of(report.layout, secret="").columns
+    with tempfile.TemporaryFile() as file:
+        if WRITERS[report.file_type](file, columns, read_parts(report)) != rows:
+            raise Incomplete
+        key = files.save(wanted, File(file))
     try:
-        _update(
-            report,
-            status=Status.FINISHED,
-            file_key=key,
-            rows_done=rows,
-            rows_total=rows,
-            finished_at=timezone.now(),
-        )
+        _update(report, file_key=key)
     except Superseded:
         files.delete(key)
         raise
