@@ -92,8 +92,12 @@ def _refusal(number: PhoneNumber, limits: Limits) -> str:
 
 
 def recipient_error(kind: str, value: str, limits: Limits) -> str:
-    """Say what is wrong with one recipient typed by a person; empty when nothing."""
-    return "" if kind == "letter" else read_recipient(kind, value, limits).error
+    """Say what is wrong with one recipient typed by a person; empty when nothing.
+
+    Only recipients of text messages and e-mails are checked here.
+    """
+    is_checked = kind in ("sms", "email")
+    return read_recipient(kind, value, limits).error if is_checked else ""
 
 
 def read_recipient(kind: str, value: str, limits: Limits) -> Recipient:
