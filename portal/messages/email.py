@@ -12,6 +12,7 @@ from portal.messages.fields import Content, Segment, Values
 from portal.messages.markdown.blocks import Document, read_document
 from portal.messages.markdown.html import HtmlWriter
 from portal.messages.markdown.plain import PlainWriter, PreheaderWriter
+from portal.messages.skeletons import skeletons_of
 from portal.messages.stand_ins import Filled, first_characters
 from portal.messages.text import unescape, with_single_spaces
 from portal.messages.typography import typographic
@@ -95,9 +96,15 @@ class EmailMessage:
 
     def html(self, *, redact: bool = False) -> SafeString:
         """Return the body as HTML; a value never becomes markup, but for bullets."""
-        body = Filled(self._body, self.values, redact=redact)
+        if redact or self.unsubscribe_link:
+            return SafeString(self._written(self.values, redact=redact))
+        skeletons = skeletons_of(self.content)
+        return SafeString(skeletons.html(self.values, self._written))
+
+    def _written(self, values: Columns, *, redact: bool = False) -> str:
+        body = Filled(self._body, values, redact=redact)
         written = HtmlWriter(_document(body), body.address).written()
-        return SafeString(body.html(typographic(body.restored(written))))
+        return body.html(typographic(body.restored(written)))
 
     def plain_text(self) -> str:
         """Return the body for those who read no HTML; open fields stay as written."""

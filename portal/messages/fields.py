@@ -143,15 +143,18 @@ class Content:
         markdown_lists: bool = False,
     ) -> str:
         """Fill in the values without any escaping; what has none stays as written."""
-        given = values if isinstance(values, Columns) else Columns(values)
-        return "".join(
-            part
-            if isinstance(part, str)
-            else _plain(
-                part, dict.get(given, part.key), redact, brackets, markdown_lists
-            )
-            for part in self.parts
-        )
+        given = _by_key(values)
+        pieces = []
+        for part in self.parts:
+            if isinstance(part, str):
+                pieces.append(part)
+                continue
+            value = given.get(part.key)
+            if type(value) is str and part.text is None:
+                pieces.append(value)
+            else:
+                pieces.append(_plain(part, value, redact, brackets, markdown_lists))
+        return "".join(pieces)
 
     def segments(
         self,
@@ -161,14 +164,14 @@ class Content:
         markdown_lists: bool = False,
     ) -> list[Segment]:
         """Fill in the values, escaped for HTML; fields without one stand alone."""
-        given = values if isinstance(values, Columns) else Columns(values)
+        given = _by_key(values)
         found: list[Segment] = []
         run: list[str] = []
         for part in self.html_parts:
             if isinstance(part, str):
                 run.append(part)
                 continue
-            value = dict.get(given, part.key)
+            value = given.get(part.key)
             if value is not None:
                 text = filled(part, value, markdown_lists=markdown_lists)
                 run.append(escape(text) if part.text is None else text)
@@ -192,6 +195,15 @@ class Content:
         """Return escaped HTML with `<mark class="placeholder">` around open fields."""
         segments = self.segments(values, redact=redact, markdown_lists=markdown_lists)
         return SafeString("".join(part.html(brackets=brackets) for part in segments))
+
+
+def _by_key(values: Values) -> dict[str, Any]:
+    """Return values by the keys that fields have; quicker to look into than Columns."""
+    if values is None:
+        return {}
+    if isinstance(values, Columns):
+        return dict(values)
+    return {column_key(name): value for name, value in values.items()}
 
 
 def _split(text: str) -> list[str | Field]:

@@ -23,13 +23,25 @@ CHARACTER_LIMIT = 918
 _GSM_PART, _GSM_PARTS = 160, 153
 _UCS2_PART, _UCS2_PARTS = 70, 67
 
-# Text without any of these is sent as it is written.
-_UNTIDY = re.compile(r"[^ -_a-~]| [ ,.]|^ | $")
 _NOT_PLAIN = re.compile(r"[^\n\r\x1b -_a-~]")
 # Stands for a field while white space is tidied, and is nothing in the end.
 _EMPTY_FIELD = "\uf8ff"
 _TWO_PLACES = re.compile("[" + re.escape("".join(sorted(GSM_EXTENDED))) + "]")
 _NEEDS_UCS2 = re.compile("[" + "".join(sorted(UCS2)) + "]")
+
+
+def _is_tidy(text: str) -> bool:
+    """Say whether a text is sent as it is written, as most are."""
+    return (
+        text.isascii()
+        and text.isprintable()
+        and "`" not in text
+        and "  " not in text
+        and " ," not in text
+        and " ." not in text
+        and text[:1] != " "
+        and text[-1:] != " "
+    )
 
 
 def part_count(length: int, doubled: int, needs_ucs2: bool) -> int:
@@ -59,28 +71,30 @@ class TextMessage:
         self.prefix = prefix or ""
         self.values = values
 
-    @cached_property
+    @property
     def written(self) -> str:
         """The message with its white space tidied, before characters are downgraded."""
-        if self.values:
-            text = self.content.plain(self.values)
-        else:
-            text = self.content.plain(dict.fromkeys(self.content.keys, _EMPTY_FIELD))
-        text = self._with_prefix(text)
-        if not _UNTIDY.search(text):
-            return text
-        text = with_tidy_lines(without_space_before_punctuation(text))
-        return text if self.values else text.replace(_EMPTY_FIELD, "")
+        return self._texts[0]
 
-    @cached_property
+    @property
     def text(self) -> str:
         """The message as it is sent."""
-        return downgrade(self.written)
-
-    def _with_prefix(self, text: str) -> str:
-        return f"{self.prefix.strip()}: {text}" if self.prefix else text
+        return self._texts[1]
 
     @cached_property
+    def _texts(self) -> tuple[str, str]:
+        values = self.values or dict.fromkeys(self.content.keys, _EMPTY_FIELD)
+        text = self.content.plain(values)
+        if self.prefix:
+            text = f"{self.prefix.strip()}: {text}"
+        if _is_tidy(text):
+            return text, text
+        text = with_tidy_lines(without_space_before_punctuation(text))
+        if not self.values:
+            text = text.replace(_EMPTY_FIELD, "")
+        return text, downgrade(text)
+
+    @property
     def length(self) -> int:
         """How many characters the message has, prefix included."""
         return len(self.text)
