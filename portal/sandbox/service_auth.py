@@ -57,8 +57,6 @@ def _service(service_id: str) -> Service:
     service: Service | None = Service.objects.filter(pk=key).first()
     if service is None:
         raise token_refusal("Invalid token: service not found", 403)
-    if not service.active:
-        raise token_refusal("Invalid token: service is archived", 403)
     return service
 
 
@@ -66,6 +64,8 @@ def _key(service: Service, token: str) -> ApiKey:
     keys = list(ApiKey.objects.filter(service_id=service.pk))
     if not keys:
         raise token_refusal("Invalid token: service has no API keys", 403)
+    if not service.active:
+        raise token_refusal("Invalid token: service is archived", 403)
     for key in keys:
         secret = secrets.decrypt(key.secret)
         if _signed_with(token, secret):

@@ -82,7 +82,11 @@ class Simulation:
         if not any(rows().exists() for rows in (waiting, unscanned, printing)):
             return False
         with writing():
-            unscanned().update(status="created", updated_at=clock.now())
+            scanned, now = unscanned(), clock.now()
+            # Letters of test keys are never printed.
+            of_tests = scanned.filter(key_type="test")
+            of_tests.update(status="delivered", updated_at=now)
+            scanned.update(status="created", billable_units=1, updated_at=now)
             for rows in (waiting, printing):
                 batch = rows().select_related("service").order_by("created_at")
                 self.hand_over(list(batch[:BATCH]))

@@ -15,9 +15,12 @@ from jsonschema import Draft7Validator, FormatChecker, ValidationError
 
 from portal.messages.email_addresses import InvalidEmailAddress, parse_email_address
 from portal.messages.phone_numbers import InvalidPhoneNumber, parse_phone_number
+from portal.sandbox import clock
 from portal.sandbox.refusals import SchemaRefusal
 
 NOT_AN_ADDRESS = "Not a valid email address"
+WEEKS = re.compile(r"(\d+) weeks?")
+MOST_WEEKS = 78
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 SCHEMAS: dict[str, Any] = json.loads(
@@ -41,11 +44,9 @@ def checks(
 
 def check(data: Any, schema: str) -> Any:
     """Return ``data`` when it satisfies the schema of that name, or refuse with 400."""
-    errors = sorted(
-        _validator(schema).iter_errors(data), key=lambda e: list(map(str, e.path))
-    )
-    if errors:
-        raise SchemaRefusal([_sentence(error) for error in errors])
+    told = map(_sentence, _validator(schema).iter_errors(data))
+    if messages := list(dict.fromkeys(told)):
+        raise SchemaRefusal(messages)
     return data
 
 
@@ -135,3 +136,64 @@ def is_phone_number(value: Any) -> bool:
         except InvalidPhoneNumber as error:
             raise ValueError(error.api_message) from error
     return True
+
+
+@checks("datetime_within_next_day", raises=ValueError)
+def is_soon(value: Any) -> bool:
+    """A time within 24 hours."""
+    if not isinstance(value, str):
+        return True
+    try:
+        moment = datetime.datetime.fromisoformat(value).replace(tzinfo=datetime.UTC)
+    except ValueError as error:
+        raise ValueError(
+            "datetime format is invalid. It must be a valid ISO8601 date time format, "
+            "https://en.wikipedia.org/wiki/ISO_8601"
+        ) from error
+    if moment < clock.now():
+        raise ValueError("datetime can not be in the past")
+    if moment > clock.now() + datetime.timedelta(hours=24):
+        raise ValueError("datetime can only be 24 hours in the future")
+    return True
+
+
+@checks("send_a_file_retention_period", raises=ValueError)
+def is_retention_period(value: Any) -> bool:
+    """So many weeks, as in "4 weeks"."""
+    words = WEEKS.fullmatch(value.strip().lower()) if isinstance(value, str) else None
+    if value is None or (words and 1 <= int(words[1]) <= MOST_WEEKS):
+        return True
+    raise ValueError(
+        f"Unsupported value for retention_period: {value}. "
+        f"Supported periods are from 1 to {MOST_WEEKS} weeks."
+    )
+
+
+@checks("send_a_file_filename", raises=ValueError)
+def is_filename(value: Any) -> bool:
+    """A name that says what kind of file it is."""
+    if value is None or (isinstance(value, str) and "." in value):
+        return True
+    raise ValueError(
+        "`filename` must end with a file extension. For example, filename.csv"
+    )
+
+
+@checks("send_a_file_is_csv", raises=ValueError)
+def says_whether_csv(value: Any) -> bool:
+    """Yes, no, or nothing."""
+    return _is_choice("is_csv", value)
+
+
+@checks("send_a_file_confirm_email_before_download", raises=ValueError)
+def says_whether_to_confirm(value: Any) -> bool:
+    """Yes, no, or nothing."""
+    return _is_choice("confirm_email_before_download", value)
+
+
+def _is_choice(name: str, value: Any) -> bool:
+    if value is None or isinstance(value, bool):
+        return True
+    raise ValueError(
+        f"Unsupported value for {name}: {value}. Use a boolean true or false value."
+    )

@@ -138,7 +138,7 @@ class TestRunning:
             "name": "Ann",
         }
 
-    def test_a_row_that_may_not_be_sent_makes_no_message(
+    def test_a_number_that_is_none_fails_and_costs_nothing(
         self, sandbox, live_service, new_template, new_job, finished
     ):
         text = "phone number,name\nnonsense,Ann\n07700900112,Ben\n"
@@ -147,6 +147,21 @@ class TestRunning:
         finished(live_service, job)
 
         path = f"/service/{live_service['id']}/job/{job['data']['id']}"
+        rows = sandbox.get(f"{path}/notifications")["notifications"]
+        assert [row["job_row_number"] for row in rows] == [0, 1]
+        assert (rows[0]["status"], rows[0]["to"]) == ("validation-failed", "nonsense")
+        assert rows[0]["billable_units"] == 0
+
+    def test_a_row_for_somebody_else_makes_no_message_in_trial_mode(
+        self, sandbox, person, service, new_template, new_job, finished
+    ):
+        mobile = person["mobile_number"]
+        text = f"phone number,name\n07700900999,Ann\n{mobile},Ben\n"
+        job = new_job(service, new_template(service), text)
+
+        finished(service, job)
+
+        path = f"/service/{service['id']}/job/{job['data']['id']}"
         rows = sandbox.get(f"{path}/notifications")["notifications"]
         assert [row["job_row_number"] for row in rows] == [1]
 
@@ -166,7 +181,7 @@ class TestRunning:
         path = f"/service/{live_service['id']}/job/{job['data']['id']}/notifications"
         rows = sandbox.get(path)["notifications"]
         assert [row["postage"] for row in rows] == ["second", "europe"]
-        assert rows[0]["to"] == "Ann Example"
+        assert rows[0]["to"] == "Ann Example\n1 High Street\nSW1A 1AA"
 
     def test_a_job_over_the_limit_sends_nothing(
         self, sandbox, live_service, new_template, new_job

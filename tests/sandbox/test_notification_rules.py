@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from portal.sandbox import secrets
-from portal.sandbox.rules.countries import postage_to
+from portal.sandbox.rules.addresses import address_in, check
 from portal.sandbox.rules.letter_files import blank_png, pdf
 from portal.sandbox.rules.notification_lists import Filters, normalised_term
 from portal.sandbox.shapes.notifications import status_words
@@ -13,15 +13,15 @@ from portal.sandbox.shapes.notifications import status_words
     ("line", "postage"),
     [
         ("France", "europe"),
-        ("  the NETHERLANDS ", "europe"),
+        ("  NETHERLANDS ", "europe"),
         ("Côte d'Ivoire", "rest-of-world"),
-        ("U.S.A.", None),
-        ("St Lucia", "rest-of-world"),
-        ("Nowhere", None),
+        ("SW1A 1AA", None),
     ],
 )
 def test_post_abroad_costs_by_country(line, postage):
-    assert postage_to(line) == postage
+    lines = {"address_line_1": "A", "address_line_2": "B", "postcode": line}
+
+    assert check(address_in(lines)) == postage
 
 
 @pytest.mark.parametrize(

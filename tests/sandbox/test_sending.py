@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import uuid
-
 import pytest
 
 from tests.sandbox.conftest import new_person
@@ -52,13 +50,20 @@ def test_the_daily_limit_ends_sending(sandbox, person, service, new_template, se
     assert refused["message"] == "Exceeded send limits (sms: 1) for today"
 
 
-def test_a_service_without_a_channel_cannot_send(sandbox, service, new_template, send):
-    template = new_template(service)
-    sandbox.post(f"/service/{service['id']}", {"permissions": ["email"]})
+def test_texts_abroad_have_a_limit_of_their_own(
+    sandbox, live_service, new_template, send
+):
+    sandbox.post(
+        f"/service/{live_service['id']}", {"international_sms_message_limit": 1}
+    )
+    template = new_template(live_service)
+    send(live_service, template, to="07700900123")
+    send(live_service, template, to="+33612345678")
 
-    refused = send(service, template, 400)
+    refused = send(live_service, template, 429, to="+33612345679")
 
-    assert refused["message"] == "Service is not allowed to send text messages"
+    assert refused["message"] == "Exceeded send limits (international_sms: 1) for today"
+    send(live_service, template, to="07700900124")
 
 
 def test_a_number_abroad_needs_permission(sandbox, live_service, new_template, send):
@@ -89,7 +94,12 @@ def test_a_colleague_may_be_written_to_in_trial_mode(
     ("lines", "message"),
     [
         (["A", "B"], "Address must be at least 3 lines"),
-        (list("ABCDEFG") + ["SW1A 1AA"], "Address must be no more than 7 lines"),
+        (list("ABCDE") + ["F\nG", "SW1A 1AA"], "Address must be no more than 7 lines"),
+        (
+            ["A", "-", "SW1A 1AA"],
+            "The first 2 lines of the address must both include at least one "
+            "alphanumeric character",
+        ),
         (
             ["A", "B", "Nowhere"],
             "Last line of address must be a real UK postcode or another country",
@@ -159,102 +169,3 @@ def test_what_was_sent_today_counts_in_every_statistic(
     assert totals["sms"]["requested"] == 2
     assert sum(row["count"] for row in by_template) == 2
     assert sandbox.get(f"{base}/notifications/count")["notifications_sent_count"] == 2
-
-
-class TestWithKeys:
-    @pytest.fixture
-    def post(self, sandbox, service, person):
-        """Send on the public route with a new key of some type."""
-
-        def call(key_type, data, kind="sms"):
-            key = sandbox.post(
-                f"/service/{service['id']}/api-key",
-                {"name": key_type, "key_type": key_type, "created_by": person["id"]},
-            )["data"]
-            return sandbox.call(
-                "POST",
-                f"/v2/notifications/{kind}",
-                data,
-                issuer=service["id"],
-                secret=key,
-            )
-
-        return call
-
-    @pytest.fixture
-    def message(self, service, new_template):
-        return {
-            "template_id": new_template(service)["id"],
-            "phone_number": "07700900999",
-            "personalisation": {"name": "Jo"},
-        }
-
-    def test_a_test_key_sends_to_anybody(self, post, message):
-        assert post("test", message).status_code == 201
-
-    def test_a_team_key_sends_to_the_team_only(self, post, message, person):
-        refused = post("team", message)
-
-        assert refused.json()["errors"] == [
-            {
-                "error": "BadRequestError",
-                "message": "Can’t send to this recipient using a team-only API key",
-            }
-        ]
-
-    def test_a_team_key_sends_to_the_guest_list(self, sandbox, post, message, service):
-        sandbox.call(
-            "PUT",
-            f"/service/{service['id']}/guest-list",
-            {"phone_numbers": ["07700900999"], "email_addresses": []},
-        )
-
-        assert post("team", message).status_code == 201
-
-    def test_letters_have_no_team_keys(self, post, service, new_template):
-        letter = new_template(service, "letter")
-        data = {"template_id": letter["id"], "personalisation": {}}
-
-        refused = post("team", data, "letter")
-
-        assert refused.status_code == 403
-        assert "team api key" in refused.json()["errors"][0]["message"]
-
-    def test_a_template_must_fit_the_route(self, post, message, service, new_template):
-        email = new_template(service, "email")
-
-        refused = post("normal", message | {"template_id": email["id"]})
-
-        assert refused.json()["errors"][0]["message"] == (
-            "email template is not suitable for sms notification"
-        )
-
-    def test_a_wrong_number_is_a_validation_error(self, post, message):
-        refused = post("normal", message | {"phone_number": "x"})
-
-        assert refused.json()["errors"][0]["error"] == "ValidationError"
-
-    def test_a_token_of_another_service_is_refused(self, sandbox, service):
-        refused = sandbox.call(
-            "GET", "/v2/templates", issuer=str(uuid.uuid4()), secret="x" * 32
-        )
-
-        assert refused.status_code == 403
-        assert refused.json()["errors"] == [
-            {"error": "AuthError", "message": "Invalid token: service not found"}
-        ]
-
-    def test_what_a_key_sent_can_be_read_with_a_key_of_its_type(
-        self, sandbox, post, message, service, person
-    ):
-        made = post("test", message).json()
-        key = sandbox.post(
-            f"/service/{service['id']}/api-key",
-            {"name": "other", "key_type": "test", "created_by": person["id"]},
-        )["data"]
-
-        read = sandbox.call(
-            "GET", f"/v2/notifications/{made['id']}", issuer=service["id"], secret=key
-        ).json()
-
-        assert (read["body"], read["phone_number"]) == ("Hello Jo", "07700900999")

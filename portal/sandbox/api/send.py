@@ -12,11 +12,16 @@ from portal.notifications.models import Notification
 from portal.sandbox import files
 from portal.sandbox.http import Answer, body, created, one, route
 from portal.sandbox.refusals import Refusal
-from portal.sandbox.rules import addresses, templates
+from portal.sandbox.rules import templates
 from portal.sandbox.rules.loading import Complaint, Field, identifier, load
 from portal.sandbox.rules.permissions import is_member
 from portal.sandbox.rules.recipients import TRIAL, letter_recipient
-from portal.sandbox.rules.sending import Sending, check_daily_limit, check_permission
+from portal.sandbox.rules.sending import (
+    Sending,
+    check_daily_limit,
+    check_daily_limit_abroad,
+    check_permission,
+)
 from portal.sandbox.rules.unsendable import Unsendable
 from portal.sandbox.validation import check
 from portal.services.models import Service
@@ -45,11 +50,15 @@ def send_notification(request: HttpRequest, service_id: uuid.UUID) -> Answer:
     template = templates.of_service(service_id, data["template_id"])
     values = data.get("personalisation") or {}
     sending = Sending(service, template, sender_id=data.get("sender_id"))
-    sending.check(values)
     check_daily_limit(service, sending.kind, sending.key_type)
-    if not data.get("to"):
+    if data.get("to") is None:
         raise Unsendable("Recipient can't be empty")
-    recipient, postage = sending.recipient(data["to"], values, with_guests=False)
+    sending.check_allowed(data["to"], with_guests=False)
+    recipient = sending.recipient(data["to"])
+    check_daily_limit_abroad(service, sending.key_type, recipient)
+    sending.check_content(values)
+    sending.check_length(values)
+    postage = sending.postage(values)
     author = _author(service, data["created_by"])
     notification = sending.notification(
         recipient,
@@ -76,16 +85,12 @@ def send_pdf_letter(request: HttpRequest, service_id: uuid.UUID) -> Answer:
     if Notification.objects.filter(pk=data["file_id"]).exists():
         return created({"id": data["file_id"]})
     pages = _page_count(service_id, data["file_id"])
-    lines = addresses.tidy(unquote(data["recipient_address"]).split("\n"))
     notification = sending.notification(
-        letter_recipient(
-            "\n".join(lines),
-            international=data["postage"] in ("europe", "rest-of-world"),
-        ),
+        letter_recipient(unquote(data["recipient_address"])),
         {"address_line_1": data["filename"]},
         id=data["file_id"],
         created_by_id=author.pk,
-        postage=data["postage"],
+        postage=data["postage"] or template.postage,
         client_reference=data["filename"],
         billable_units=-(-pages // 2),
     )

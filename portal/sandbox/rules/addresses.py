@@ -1,62 +1,58 @@
-"""Postal addresses of letters, with the API's sentences."""
+"""Postal addresses of letters, with the API's sentences in the API's order."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from portal.messages.columns import Columns
-from portal.messages.postal_addresses import (
-    MAX_LINES,
-    MIN_LINES,
-    format_postcode,
-)
-from portal.messages.text import strip_whitespace
-from portal.sandbox.rules.countries import postage_to
+from portal.messages.postal_addresses import MAX_LINES, MIN_LINES, PostalAddress
 from portal.sandbox.rules.unsendable import Unsendable
 
-KEYS = (*(f"address_line_{n}" for n in range(1, 7)), "postcode", "address_line_7")
-FORBIDDEN_STARTS = tuple('@()=[]"”\\/,<>~')
-NOWHERE = re.compile(r"\b(NFA|NO FIXED (ABODE|ADDRESS))\b", re.IGNORECASE)
-BFPO = re.compile(r"\bBFPO\b", re.IGNORECASE)
+ABROAD = ("europe", "rest-of-world")
 BAD_START = (
     "Address lines must not start with any of the following characters: "
-    "@ ( ) = [ ] ” \\ / , < > ~"
+    "@ ( ) = [ ] ” \\ / , < >"
+)
+NO_NAMES = (
+    "The first 2 lines of the address must both include at least one alphanumeric "
+    "character"
 )
 
 
-def lines_of(values: Mapping[str, Any]) -> list[str]:
-    """The lines of an address among the values of a message."""
-    given = Columns(values)
-    return tidy(str(given.get(key) or "") for key in KEYS)
+def address_in(values: Mapping[str, Any], *, abroad: bool = True) -> PostalAddress:
+    """The address among the values of a message."""
+    return PostalAddress.from_columns(Columns(values), allow_international=abroad)
 
 
-def tidy(lines: Iterable[str]) -> list[str]:
-    """Lines without surplus space and blank ones."""
-    squeezed = (re.sub(r"\s+", " ", strip_whitespace(line)) for line in lines)
-    return [line for line in squeezed if line]
-
-
-def check(lines: list[str], *, abroad: bool) -> str | None:
+def check(address: PostalAddress) -> str | None:
     """Refuse an address that no letter can reach; give the class of post abroad, if so."""
-    if any(NOWHERE.search(line) for line in lines):
-        raise _refusal("Must be a real address")
-    if len(lines) < MIN_LINES:
-        raise _refusal(f"Address must be at least {MIN_LINES} lines")
-    if len(lines) > MAX_LINES:
-        raise _refusal(f"Address must be no more than {MAX_LINES} lines")
-    postage = postage_to(lines[-1])
-    is_bfpo = any(BFPO.search(line) for line in lines)
-    if is_bfpo and postage:
-        raise _refusal("The last line of a BFPO address must not be a country.")
-    if not (is_bfpo or format_postcode(lines[-1]) or (abroad and postage)):
-        tail = " or another country" if abroad else ""
-        raise _refusal(f"Last line of address must be a real UK postcode{tail}")
-    if any(line.startswith(FORBIDDEN_STARTS) for line in lines):
-        raise _refusal(BAD_START)
-    return postage
+    told = next((sentence for wrong, sentence in complaints(address) if wrong), None)
+    if told:
+        raise Unsendable(told, error="ValidationError")
+    return address.country.zone if address.is_international else None
 
 
-def _refusal(message: str) -> Unsendable:
-    return Unsendable(message, error="ValidationError")
+def complaints(address: PostalAddress) -> tuple[tuple[bool, str], ...]:
+    """What may be wrong with an address, and what the API says of it."""
+    abroad = address.allow_international
+    return (
+        (not address.has_enough_lines, f"Address must be at least {MIN_LINES} lines"),
+        (
+            address.has_too_many_lines,
+            f"Address must be no more than {MAX_LINES} lines",
+        ),
+        (not address.has_names_above, NO_NAMES),
+        (
+            address.has_country_on_bfpo,
+            "The last line of a BFPO address must not be a country.",
+        ),
+        (
+            not address.has_valid_last_line,
+            "Last line of address must be a real UK postcode or another country"
+            if abroad
+            else "Must be a real UK postcode",
+        ),
+        (address.has_invalid_characters, BAD_START),
+        (address.has_no_fixed_abode, "Must be a real address"),
+    )

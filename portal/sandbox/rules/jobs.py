@@ -19,7 +19,9 @@ from portal.notifications.models import Notification
 from portal.sandbox import clock, files
 from portal.sandbox.http import one
 from portal.sandbox.refusals import Refusal
-from portal.sandbox.rules.sending import Sending, sent_today
+from portal.sandbox.rules.addresses import address_in
+from portal.sandbox.rules.recipients import Recipient
+from portal.sandbox.rules.sending import UK_PREFIX, Sending, sent_today
 from portal.sandbox.rules.unsendable import Unsendable
 from portal.services.models import Service
 
@@ -130,14 +132,21 @@ def _begins(job: Job) -> bool:
 
 def _start(job: Job) -> bool:
     job.processing_started = clock.now()
-    job.job_status = "in progress"
-    kind = _version(job).template_type
-    limit = getattr(job.service, f"{kind}_message_limit")
-    if sent_today(job.service_id, kind) + job.notification_count > limit:
+    if not job.service.active:
+        job.job_status = "cancelled"
+    elif _is_over_limit(job):
         job.job_status = "sending limits exceeded"
         job.processing_finished = clock.now()
+    else:
+        job.job_status = "in progress"
     job.save()
     return job.job_status == "in progress"
+
+
+def _is_over_limit(job: Job) -> bool:
+    kind = _version(job).template_type
+    limit: int = getattr(job.service, f"{kind}_message_limit")
+    return sent_today(job.service_id, kind) + job.notification_count > limit
 
 
 def _next_rows(job: Job, limit: int) -> list[tuple[int, Row]]:
@@ -187,23 +196,36 @@ def _sending(job: Job) -> Sending:
 
 
 def _message(sending: Sending, job: Job, number: int, row: Row) -> Notification | None:
-    to = row.get(column_key(RECIPIENT_COLUMNS[sending.kind][0])) or ""  # type: ignore[index]
     values = {key: row[key] for key in row if key in wanted_keys(sending)}
+    to, postage = _recipient(sending, row)
+    columns: dict[str, Any] = {
+        "job_id": job.pk,
+        "job_row_number": number,
+        "postage": postage,
+        "client_reference": row.get("reference"),
+        # Rows keep their order in lists that are sorted by time.
+        "created_at": clock.now() + number * MICROSECOND,
+    }
     try:
-        sending.check_values(values)
-        recipient, postage = sending.recipient(str(to), values, with_guests=True)
+        sending.check_allowed(to, with_guests=True)
     except Unsendable:
         return None
-    return sending.notification(
-        recipient,
-        values,
-        job_id=job.pk,
-        job_row_number=number,
-        postage=postage,
-        client_reference=values.get("reference"),
-        # Rows keep their order in lists that are sorted by time.
-        created_at=clock.now() + number * MICROSECOND,
-    )
+    try:
+        recipient = sending.recipient(to)
+    except Unsendable:
+        recipient = Recipient(to, to, phone_prefix=UK_PREFIX, rate_multiplier=0)
+        columns |= {"status": "validation-failed", "billable_units": 0}
+        columns["updated_at"] = clock.now()
+    return sending.notification(recipient, values, **columns)
+
+
+def _recipient(sending: Sending, row: Row) -> tuple[str, str | None]:
+    if sending.kind == "letter":
+        address = address_in(row)
+        abroad = address.country.zone if address.is_international else None
+        return "\n".join(address.lines), abroad or sending.template.postage
+    column = column_key(RECIPIENT_COLUMNS[sending.kind][0])  # type: ignore[index]
+    return str(row.get(column) or ""), None
 
 
 def wanted_keys(sending: Sending) -> frozenset[str]:

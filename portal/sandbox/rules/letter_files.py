@@ -10,7 +10,7 @@ from portal.message_templates.models import TemplateHistory
 from portal.messages.fields import Content
 from portal.notifications.models import Notification
 from portal.sandbox import files, secrets
-from portal.sandbox.rules.addresses import lines_of
+from portal.sandbox.rules.addresses import address_in
 
 A4 = (595, 842)
 LINE_LENGTH = 80
@@ -36,7 +36,7 @@ def written(letter: Notification) -> list[str]:
         Content(text or "").plain(values)
         for text in (template.subject, template.content)
     )
-    lines = [*lines_of(values), "", subject, "", *body.split("\n")]
+    lines = [*address_in(values).lines, "", subject, "", *body.split("\n")]
     return [
         line[start : start + LINE_LENGTH]
         for line in lines

@@ -86,20 +86,26 @@ def phone_number(team: Team, raw: str) -> Recipient:
     try:
         number = parse_phone_number(raw)
     except InvalidPhoneNumber as error:
-        raise Unsendable(error.api_message) from error
+        raise _invalid(error) from error
     if not number.is_uk and not team.may("international_sms"):
         raise Unsendable("Cannot send to international mobile numbers")
     refused = number.refusal(
         international=True, landline=team.may("sms_to_uk_landlines")
     )
     if refused:
-        raise Unsendable(InvalidPhoneNumber(refused).api_message)
+        raise _invalid(InvalidPhoneNumber(refused))
     return Recipient(
-        raw,
+        raw.strip(),
         number.normalised,
         number.is_international,
         number.country_prefix,
         number.rate_multiplier,
+    )
+
+
+def _invalid(error: InvalidPhoneNumber) -> Unsendable:
+    return Unsendable(
+        error.message, error="InvalidPhoneError", public=error.api_message
     )
 
 
@@ -108,10 +114,10 @@ def email_address(raw: str) -> Recipient:
     try:
         address = parse_email_address(raw)
     except InvalidEmailAddress as error:
-        raise Unsendable(NOT_AN_ADDRESS) from error
-    return Recipient(raw, address.lower())
+        raise Unsendable(NOT_AN_ADDRESS, error="InvalidEmailError") from error
+    return Recipient(raw.strip(), address.lower())
 
 
-def letter_recipient(name: str, *, international: bool) -> Recipient:
+def letter_recipient(name: str) -> Recipient:
     """Write down whom a letter goes to."""
-    return Recipient(name, "".join(name.split()).lower(), international)
+    return Recipient(name, "".join(name.split()).lower())

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.api_keys.models import ApiKey
@@ -24,12 +25,13 @@ from portal.sandbox.rules import addresses, recipients
 from portal.sandbox.rules.figures import midnight
 from portal.sandbox.rules.recipients import Recipient, Team
 from portal.sandbox.rules.unsendable import Unsendable
-from portal.sandbox.shapes.templates import Senders
+from portal.sandbox.shapes.templates import Senders, sender_text
 from portal.services.models import Service, ServiceEmailReplyTo, ServiceSmsSender
 
 PLURAL = {"sms": "text messages", "email": "emails", "letter": "letters"}
 REFERENCE = string.ascii_uppercase + string.digits
 EMAIL_BYTES = 2000000
+UK_PREFIX = "44"
 
 
 @dataclass
@@ -64,37 +66,32 @@ class Sending:
         prefix = self.service.name if self.service.prefix_sms else None
         return TextMessage(self.body, prefix=prefix, values=values)
 
-    def check(self, values: Mapping[str, Any]) -> None:
-        """Refuse archived templates, missing values and messages that are too long."""
+    def check_content(self, values: Mapping[str, Any]) -> None:
+        """Refuse archived templates, missing values and empty messages."""
         if self.template.archived:
             raise Unsendable("Template has been deleted")
-        check_permission(self.team, self.kind)
-        self.check_values(values)
-
-    def check_values(self, values: Mapping[str, Any]) -> None:
-        """Refuse values that leave placeholders open or make the message too long."""
         missing = self.missing(values)
         if missing:
             raise Unsendable(f"Missing personalisation: {', '.join(missing)}")
-        self._check_length(values)
+        if self.kind == "sms" and self.text(values).is_empty:
+            raise Unsendable("Your message is empty.")
+        if self.kind != "email" and any(map(is_file, values.values())):
+            raise Unsendable("Can only send a file by email")
 
-    def _check_length(self, values: Mapping[str, Any]) -> None:
-        if self.kind == "sms":
-            message = self.text(values)
-            if message.is_too_long:
-                raise Unsendable(
-                    "Your message is too long. Text messages cannot be longer than "
-                    f"{CHARACTER_LIMIT} characters. Your message is "
-                    f"{message.length_without_prefix} characters long."
-                )
-            if message.is_empty:
-                raise Unsendable("Your message is empty.")
-            return
-        size = len(self.body.plain(values).encode())
-        if size > EMAIL_BYTES:
+    def check_length(self, values: Mapping[str, Any]) -> None:
+        """Refuse messages that are too long."""
+        if self.kind == "sms" and self.text(values).is_too_long:
+            length = self.text(values).length_without_prefix
             raise Unsendable(
-                f"Emails cannot be longer than {EMAIL_BYTES} bytes. "
-                f"Your message is {size} bytes."
+                "Your message is too long. Text messages cannot be longer than "
+                f"{CHARACTER_LIMIT} characters. Your message is {length} characters "
+                "long."
+            )
+        size = len(self.body.plain(values).encode())
+        if self.kind == "email" and size > EMAIL_BYTES:
+            raise Unsendable(
+                "Your message is too long. Emails cannot be longer than "
+                f"{EMAIL_BYTES} bytes. Your message is {size} bytes."
             )
 
     def missing(self, values: Mapping[str, Any]) -> list[str]:
@@ -103,29 +100,25 @@ class Sending:
         names = self.subject.missing(given) + self.body.missing(given)
         return list({column_key(name): name for name in names}.values())
 
-    def recipient(
-        self, to: str, values: Mapping[str, Any], *, with_guests: bool
-    ) -> tuple[Recipient, str | None]:
-        """Read and allow a recipient; with the class of post of a letter."""
-        if self.kind == "letter":
-            return self._letter(to, values)
-        if self.kind == "sms":
-            found = recipients.phone_number(self.team, to)
-        else:
-            found = recipients.email_address(to)
+    def check_allowed(self, to: str, *, with_guests: bool) -> None:
+        """Refuse recipients whom trial mode or the kind of key excludes."""
         recipients.check_allowed(self.team, to, self.key_type, with_guests=with_guests)
-        return found, None
 
-    def _letter(
-        self, to: str, values: Mapping[str, Any]
-    ) -> tuple[Recipient, str | None]:
-        if self.service.restricted and self.key_type != "test":
-            raise Unsendable(recipients.TRIAL)
-        lines = addresses.lines_of(values)
-        abroad = addresses.check(lines, abroad=self.team.may("international_letters"))
-        name = to or "\n".join(lines)
-        found = recipients.letter_recipient(name, international=bool(abroad))
-        return found, abroad or self.template.postage
+    def recipient(self, to: str) -> Recipient:
+        """Read a recipient; a letter's may be anything."""
+        if self.kind == "letter":
+            return recipients.letter_recipient(to)
+        if self.kind == "email":
+            return recipients.email_address(to)
+        return recipients.phone_number(self.team, to)
+
+    def postage(self, values: Mapping[str, Any]) -> str | None:
+        """The class of post of a letter, whose address is checked."""
+        if self.kind != "letter":
+            return None
+        abroad = self.team.may("international_letters")
+        address = addresses.address_in(values, abroad=abroad)
+        return addresses.check(address) or self.template.postage
 
     @cached_property
     def reply_to_text(self) -> str | None:
@@ -141,8 +134,7 @@ class Sending:
         ).first()
         if sender is None:
             raise Unsendable(f"{name} not found")
-        chosen: str = getattr(sender, column)
-        return chosen
+        return sender_text(getattr(sender, column))
 
     def notification(
         self, recipient: Recipient, values: dict[str, Any], **columns: Any
@@ -156,11 +148,13 @@ class Sending:
             "reference": letter_reference() if is_letter else None,
             "reply_to_text": self.reply_to_text,
             "billable_units": 0 if self.key_type == "test" else charged,
+            "international": columns.get("postage") in addresses.ABROAD
+            if is_letter
+            else recipient.international,
         }
         return Notification(
             to=recipient.to,
             normalised_to=recipient.normalised_to,
-            international=recipient.international,
             phone_prefix=recipient.phone_prefix,
             rate_multiplier=recipient.rate_multiplier,
             service_id=self.service.pk,
@@ -180,24 +174,48 @@ def check_permission(team: Team, kind: str) -> None:
         raise Unsendable(f"Service is not allowed to send {PLURAL[kind]}")
 
 
+def is_file(value: Any) -> bool:
+    """Whether a value is a file to be sent by a link."""
+    return isinstance(value, dict) and "file" in value
+
+
 def sent_today(service_id: uuid.UUID, kind: str) -> int:
     """How many messages count against today's limit."""
-    rows = Notification.objects.filter(
+    return int(of_today(service_id, kind).count())
+
+
+def of_today(service_id: uuid.UUID, kind: str) -> QuerySet[Notification]:
+    """The messages of today that count against a limit."""
+    rows: QuerySet[Notification] = Notification.objects.filter(
         service_id=service_id,
         notification_type=kind,
         created_at__gte=midnight(clock.today()),
     )
-    return int(rows.exclude(key_type="test").count())
+    return rows.exclude(key_type="test")
 
 
 def check_daily_limit(
     service: Service, kind: str, key_type: str, wanted: int = 1
 ) -> None:
     """Refuse what goes over the service's limit for today."""
-    if key_type == "test":
+    if key_type != "test":
+        _check_limit(service, kind, sent_today(service.pk, kind) + wanted)
+
+
+def check_daily_limit_abroad(
+    service: Service, key_type: str, recipient: Recipient
+) -> None:
+    """Refuse a text message abroad that goes over the limit for those."""
+    if key_type == "test" or (recipient.phone_prefix or UK_PREFIX) == UK_PREFIX:
         return
+    texts = of_today(service.pk, "sms").filter(phone_prefix__isnull=False)
+    abroad = texts.exclude(phone_prefix=UK_PREFIX).count()
+    _check_limit(service, "international_sms", abroad + 1)
+
+
+def _check_limit(service: Service, kind: str, wanted: int) -> None:
     limit = getattr(service, f"{kind}_message_limit")
-    if sent_today(service.pk, kind) + wanted > limit:
+    if wanted > limit:
         raise Unsendable(
             f"Exceeded send limits ({kind}: {limit}) for today",
             429,

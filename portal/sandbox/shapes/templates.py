@@ -17,6 +17,7 @@ from portal.message_templates.models import (
     TemplateRedacted,
     UserFolderPermission,
 )
+from portal.messages.phone_numbers import InvalidPhoneNumber, parse_phone_number
 from portal.sandbox import times
 from portal.sandbox.rules.email_files import files_of_versions
 from portal.services.models import (
@@ -66,7 +67,7 @@ class Senders:
             service_id=self.service_id, is_default=True, archived=False
         )
         value: str | None = rows.values_list(column, flat=True).first()
-        return value
+        return sender_text(value) if value else value
 
     def of(self, template: Version) -> str | None:
         """The sender of a template's messages as things are now."""
@@ -79,6 +80,14 @@ class Senders:
             .first()
         )
         return block
+
+
+def sender_text(sender: str) -> str:
+    """What a message says it comes from: numbers are written out in full."""
+    try:
+        return parse_phone_number(sender).normalised
+    except InvalidPhoneNumber:
+        return sender
 
 
 def is_precompiled(template: Version) -> bool:

@@ -43,13 +43,14 @@ def public(method: str, path: str) -> Callable[[View], View]:
 def _public(refusal: Refusal) -> SchemaRefusal:
     default = ERRORS.get(refusal.status, "BadRequestError")
     error = getattr(refusal, "error", default)
-    return SchemaRefusal([str(refusal.message)], refusal.status, error)
+    told = getattr(refusal, "public", str(refusal.message))
+    return SchemaRefusal([told], refusal.status, error)
 
 
 def json_body(request: HttpRequest) -> Any:
-    """Parse the body of a public call."""
+    """Parse the body of a public call; what is empty is an empty object."""
     try:
-        return body(request)
+        return body(request) or {}
     except Refusal as refusal:
         raise Refusal("Invalid JSON supplied in POST data") from refusal
 

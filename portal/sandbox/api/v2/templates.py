@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any, cast
 
+from django.db.models import Subquery
 from django.http import HttpRequest
 
 from portal.inbound.models import InboundSms
@@ -26,7 +27,7 @@ from portal.sandbox.shapes.templates import Senders, Version
 from portal.sandbox.validation import check
 from portal.users.models import User
 
-INBOUND_PAGE = 50
+INBOUND_PAGE = 250
 
 
 @public("GET", "/v2/templates")
@@ -64,7 +65,7 @@ def get_template_version(request: HttpRequest, template_id: str, version: int) -
 
 @public("POST", "/v2/template/<str:template_id>/preview")
 def preview_template(request: HttpRequest, template_id: str) -> Any:
-    given = json_body(request)
+    given = json_body(request) if request.body else {}
     data = given | {"id": template_id} if isinstance(given, dict) else given
     check(data, "post_template_preview_request")
     by = caller(request)
@@ -80,9 +81,8 @@ def preview_template(request: HttpRequest, template_id: str) -> Any:
         "id": template.pk,
         "type": kind,
         "version": template.version,
-        "body": sending.text(values).text
-        if kind == "sms"
-        else sending.body.plain(values),
+        "body": sending.body.plain(values),
+        "html": None,
         "subject": Content(subject).plain(values) if subject else None,
         "postage": template.postage,
     }
@@ -93,10 +93,10 @@ def get_received_text_messages(request: HttpRequest) -> Any:
     data = check(request.GET.dict(), "get_inbound_sms_request")
     rows = InboundSms.objects.filter(service_id=caller(request).service.pk)
     if older_than := data.get("older_than"):
-        last = one(rows, pk=older_than)
-        rows = rows.filter(created_at__lt=last.created_at)
+        last = rows.filter(pk=older_than).values("created_at")[:1]
+        rows = rows.filter(created_at__lt=Subquery(last))
     found = list(rows.order_by("-created_at")[:INBOUND_PAGE])
-    links = {"current": request.build_absolute_uri()}
+    links = {"current": address(request, "/v2/received-text-messages")}
     if found:
         path = f"/v2/received-text-messages?older_than={found[-1].pk}"
         links["next"] = address(request, path)
