@@ -119,7 +119,5 @@ def test_a_letter_shows_the_address_or_what_it_needs():
         "Re", "x", {"address line 1": "A & B", "address line 2": "1 Road", "postcode": "SW1A 1AA"}
     )  # fmt: skip
 
-    assert (
-        '<mark class="placeholder">address line 1</mark>' in letter.address_lines()
-    )
+    assert '<mark class="placeholder">address line 1</mark>' in letter.address_lines()
     assert filled.address_lines() == ["A &amp; B", "1 Road", "SW1A 1AA"]
