@@ -8,6 +8,8 @@ from typing import Any
 
 import environ
 
+from portal.remote.replica import replica
+
 env = environ.Env()
 
 # --- paths
@@ -150,16 +152,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
-if replica := env("NOTIFY_REPLICA_URL", default=""):
-    DATABASES["notify_replica"] = {
-        **env.db_url_config(replica),
-        "ENGINE": "portal.remote.backends.notify_replica",
-        "READ_ONLY": True,
-        "OPTIONS": {
-            "connect_timeout": 5,
-            "options": "-c default_transaction_read_only=on -c statement_timeout=1200000",
-        },
-    }
+if replica_url := env("NOTIFY_REPLICA_URL", default=""):
+    DATABASES["notify_replica"] = replica(replica_url)
 DATABASE_ROUTERS = ["notify_admin.routers.PortalRouter"]
 
 # --- cache: `default` for Django itself, `remote` for answers of the API

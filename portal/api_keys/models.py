@@ -17,7 +17,7 @@ from portal.api_keys.managers import (
 from portal.remote import choices
 from portal.remote.fields import MirrorKey, UpdatedAtField
 from portal.remote.managers import manager_of
-from portal.remote.models import Index, RemoteModel, Statistics
+from portal.remote.models import Index, References, RemoteModel, Statistics
 
 
 class KeyTypes(RemoteModel):
@@ -58,6 +58,8 @@ class ApiKey(RemoteModel):
         related_name="+",
     )
     version = models.IntegerField(default=1)
+
+    foreign_keys = (References("key_types", key_type="name"),)
 
     statistics = (
         Statistics(
@@ -102,6 +104,7 @@ class ApiKeyHistory(RemoteModel):
     secret = models.CharField(max_length=255)
     service = MirrorKey(
         "services.Service",
+        constrained=False,
         related_name="+",
     )
     key_type = models.CharField(max_length=255)
@@ -110,6 +113,7 @@ class ApiKeyHistory(RemoteModel):
     updated_at = UpdatedAtField(null=True)
     created_by = MirrorKey(
         "users.User",
+        constrained=False,
         related_name="+",
     )
     version = models.IntegerField()

@@ -16,9 +16,9 @@ from portal.billing.managers import (
     RateQuerySet,
 )
 from portal.remote import choices
-from portal.remote.fields import MirrorKey, NumericField, UpdatedAtField
+from portal.remote.fields import EnumField, MirrorKey, NumericField, UpdatedAtField
 from portal.remote.managers import manager_of
-from portal.remote.models import Index, RemoteModel, Statistics
+from portal.remote.models import Index, References, RemoteModel, Statistics
 
 
 class DefaultAnnualAllowance(RemoteModel):
@@ -30,7 +30,11 @@ class DefaultAnnualAllowance(RemoteModel):
         max_length=255, choices=choices.ORGANISATION_TYPES, null=True, blank=True
     )
     allowance = models.IntegerField()
-    notification_type = models.CharField(choices=choices.NOTIFICATION_TYPE)
+    notification_type = EnumField(
+        "notification_type", choices=choices.NOTIFICATION_TYPE
+    )
+
+    foreign_keys = (References("organisation_types", organisation_type="name"),)
 
     class Meta(RemoteModel.Meta):
         abstract = False
@@ -92,8 +96,8 @@ class Rate(RemoteModel):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     valid_from = models.DateTimeField(_("since"))
     rate = NumericField(_("rate in pounds"))
-    notification_type = models.CharField(
-        _("channel"), choices=choices.NOTIFICATION_TYPE
+    notification_type = EnumField(
+        "notification_type", _("channel"), choices=choices.NOTIFICATION_TYPE
     )
 
     objects: ClassVar[RateQuerySet] = manager_of(RateQuerySet)
@@ -152,6 +156,7 @@ class FactBilling(RemoteModel):
     template_id = models.UUIDField()
     service = MirrorKey(
         "services.Service",
+        constrained=False,
         related_name="usage",
     )
     notification_type = models.TextField()
@@ -207,7 +212,9 @@ class FactBillingLetterDespatch(RemoteModel):
     )
     bst_date = models.DateField()
     postage = models.CharField()
-    cost_threshold = models.CharField(choices=choices.LETTER_DESPATCH_COST_THRESHOLD)
+    cost_threshold = EnumField(
+        "letter_despatch_cost_threshold", choices=choices.LETTER_DESPATCH_COST_THRESHOLD
+    )
     rate = NumericField()
     billable_units = models.IntegerField()
     notifications_sent = models.IntegerField(null=True, blank=True)

@@ -19,9 +19,9 @@ from portal.branding.managers import (
     ServiceLetterBrandingQuerySet,
 )
 from portal.remote import choices
-from portal.remote.fields import MirrorKey, UpdatedAtField
+from portal.remote.fields import MirrorKey, MirrorOneToOne, UpdatedAtField
 from portal.remote.managers import manager_of
-from portal.remote.models import Index, RemoteModel
+from portal.remote.models import Index, References, RemoteModel
 
 
 class BrandingTypes(RemoteModel):
@@ -67,7 +67,7 @@ class EmailBranding(RemoteModel):
         null=True,
         blank=True,
     )
-    updated_at = models.DateTimeField(_("changed"), null=True, blank=True)
+    updated_at = UpdatedAtField(_("changed"), null=True)
     updated_by = MirrorKey(
         "users.User",
         db_column="updated_by",
@@ -76,6 +76,8 @@ class EmailBranding(RemoteModel):
         blank=True,
     )
     active = models.BooleanField(_("active"), default=True)
+
+    foreign_keys = (References("branding_type", brand_type="name"),)
 
     objects: ClassVar[EmailBrandingQuerySet] = manager_of(EmailBrandingQuerySet)
 
@@ -89,8 +91,8 @@ class EmailBranding(RemoteModel):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(text__isnull=False, alt_text__isnull=True)
-                | Q(text__isnull=True, alt_text__isnull=False),
+                condition=(Q(text__isnull=False) & Q(alt_text__isnull=True))
+                | (Q(text__isnull=True) & Q(alt_text__isnull=False)),
                 name="ck_email_branding_one_of_alt_text_or_text_is_null",
             ),
         ]
@@ -191,10 +193,8 @@ class LetterBrandingToOrganisation(RemoteModel):
 class ServiceEmailBranding(RemoteModel):
     """The API's table `service_email_branding`."""
 
-    service = models.OneToOneField(
+    service = MirrorOneToOne(
         "services.Service",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
         related_name="chosen_email_branding",
         primary_key=True,
     )
@@ -217,10 +217,8 @@ class ServiceEmailBranding(RemoteModel):
 class ServiceLetterBranding(RemoteModel):
     """The API's table `service_letter_branding`."""
 
-    service = models.OneToOneField(
+    service = MirrorOneToOne(
         "services.Service",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
         related_name="chosen_letter_branding",
         primary_key=True,
     )

@@ -13,9 +13,9 @@ from portal.inbound.managers import (
     InboundNumberQuerySet,
     InboundSmsQuerySet,
 )
-from portal.remote.fields import MirrorKey, UpdatedAtField
+from portal.remote.fields import MirrorKey, MirrorOneToOne, UpdatedAtField
 from portal.remote.managers import manager_of
-from portal.remote.models import Index, RemoteModel, Statistics
+from portal.remote.models import Index, RemoteModel, Statistics, UniqueIndex
 
 
 class InboundNumber(RemoteModel):
@@ -24,11 +24,9 @@ class InboundNumber(RemoteModel):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField(_("number"), max_length=11, unique=True)
     provider = models.CharField(_("provider"))
-    service = models.OneToOneField(
+    service = MirrorOneToOne(
         "services.Service",
         verbose_name=_("service"),
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
         related_name="inbound_number",
         null=True,
         blank=True,
@@ -44,6 +42,9 @@ class InboundNumber(RemoteModel):
         db_table = "inbound_numbers"
         verbose_name = _("inbound number")
         verbose_name_plural = _("inbound numbers")
+        indexes = [
+            UniqueIndex(fields=["service"], name="ix_inbound_numbers_service_id")
+        ]
 
     def __str__(self) -> str:
         return str(self.number)

@@ -15,9 +15,9 @@ from portal.invites.managers import (
     ServiceJoinRequestQuerySet,
 )
 from portal.remote import choices
-from portal.remote.fields import MirrorKey
+from portal.remote.fields import EnumField, MirrorKey
 from portal.remote.managers import manager_of
-from portal.remote.models import Index, RemoteModel, Statistics
+from portal.remote.models import Index, References, RemoteModel, Statistics
 
 
 class InviteStatusType(RemoteModel):
@@ -55,8 +55,11 @@ class InvitedUser(RemoteModel):
     created_at = models.DateTimeField(
         _("invited"), default=timezone.now, editable=False
     )
-    status = models.CharField(
-        _("state"), choices=choices.INVITED_USERS_STATUS_TYPES, default="pending"
+    status = EnumField(
+        "invited_users_status_types",
+        _("state"),
+        choices=choices.INVITED_USERS_STATUS_TYPES,
+        default="pending",
     )
     permissions = models.CharField(_("permissions"))
     auth_type = models.CharField(
@@ -65,6 +68,8 @@ class InvitedUser(RemoteModel):
     folder_permissions = models.JSONField(default=list)
 
     objects: ClassVar[InvitedUserQuerySet] = manager_of(InvitedUserQuerySet)
+
+    foreign_keys = (References("auth_type", auth_type="name"),)
 
     statistics = (
         Statistics("st_dep_inv_users_user_id_service_id", ("user", "service")),
@@ -112,6 +117,8 @@ class InvitedOrganisationUser(RemoteModel):
         InvitedOrganisationUserQuerySet
     )
 
+    foreign_keys = (References("invite_status_type", status="name"),)
+
     statistics = (
         Statistics(
             "st_dep_inv_org_users_inv_by_id_org_id", ("invited_by", "organisation")
@@ -141,8 +148,10 @@ class ServiceJoinRequest(RemoteModel):
         related_name="join_requests",
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    status = models.CharField(
-        choices=choices.SERVICE_JOIN_REQUEST_STATUS_TYPE, default="pending"
+    status = EnumField(
+        "service_join_request_status_type",
+        choices=choices.SERVICE_JOIN_REQUEST_STATUS_TYPE,
+        default="pending",
     )
     status_changed_at = models.DateTimeField(null=True, blank=True)
     status_changed_by = MirrorKey(

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.jobs.managers import JobQuerySet, ServiceContactListQuerySet
 from portal.remote import choices
-from portal.remote.fields import MirrorKey, UpdatedAtField
+from portal.remote.fields import EnumField, MirrorKey, UpdatedAtField
 from portal.remote.managers import manager_of
-from portal.remote.models import Index, RemoteModel, Statistics
+from portal.remote.models import Index, References, RemoteModel, Statistics
 
 
 class JobStatus(RemoteModel):
@@ -78,6 +78,8 @@ class Job(RemoteModel):
         blank=True,
     )
 
+    foreign_keys = (References("job_status", job_status="name"),)
+
     statistics = (
         Statistics("st_dep_jobs_service_id_template_id", ("service", "template")),
         Statistics("st_dep_jobs_service_id_created_by_id", ("service", "created_by")),
@@ -112,7 +114,9 @@ class ServiceContactList(RemoteModel):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     original_file_name = models.CharField(_("file"))
     row_count = models.IntegerField(_("rows"))
-    template_type = models.CharField(_("channel"), choices=choices.TEMPLATE_TYPE)
+    template_type = EnumField(
+        "template_type", _("channel"), choices=choices.TEMPLATE_TYPE
+    )
     service = MirrorKey(
         "services.Service",
         verbose_name=_("service"),

@@ -14,7 +14,7 @@ from portal.letters.managers import (
     ReturnedLetterQuerySet,
 )
 from portal.remote import choices
-from portal.remote.fields import MirrorKey, UpdatedAtField
+from portal.remote.fields import EnumField, MirrorKey, MirrorOneToOne, UpdatedAtField
 from portal.remote.managers import manager_of
 from portal.remote.models import Index, RemoteModel
 
@@ -57,11 +57,10 @@ class ReturnedLetter(RemoteModel):
         verbose_name=_("service"),
         related_name="returned_letters",
     )
-    notification = models.OneToOneField(
+    notification = MirrorOneToOne(
         "notifications.Notification",
+        constrained=False,
         verbose_name=_("letter"),
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
         related_name="returned_letter",
     )
     created_at = models.DateTimeField(editable=False)
@@ -85,15 +84,16 @@ class ReturnedLetter(RemoteModel):
 class NotificationLetterDespatch(RemoteModel):
     """The API's table `notifications_letter_despatch`."""
 
-    notification = models.OneToOneField(
+    notification = MirrorOneToOne(
         "notifications.Notification",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
+        constrained=False,
         related_name="+",
         primary_key=True,
     )
     despatched_on = models.DateField(null=True, blank=True)
-    cost_threshold = models.CharField(choices=choices.LETTER_DESPATCH_COST_THRESHOLD)
+    cost_threshold = EnumField(
+        "letter_despatch_cost_threshold", choices=choices.LETTER_DESPATCH_COST_THRESHOLD
+    )
 
     class Meta(RemoteModel.Meta):
         abstract = False

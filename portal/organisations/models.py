@@ -15,9 +15,9 @@ from portal.organisations.managers import (
     OrganisationQuerySet,
 )
 from portal.remote import choices
-from portal.remote.fields import MirrorKey, UpdatedAtField
+from portal.remote.fields import EnumField, MirrorKey, UpdatedAtField
 from portal.remote.managers import manager_of
-from portal.remote.models import RemoteModel
+from portal.remote.models import References, RemoteModel, UniqueIndex
 
 
 class OrganisationTypes(RemoteModel):
@@ -103,6 +103,8 @@ class Organisation(RemoteModel):
         _("billing reference"), max_length=255, null=True, blank=True
     )
 
+    foreign_keys = (References("organisation_types", organisation_type="name"),)
+
     objects: ClassVar[OrganisationQuerySet] = manager_of(OrganisationQuerySet)
 
     class Meta(RemoteModel.Meta):
@@ -110,6 +112,7 @@ class Organisation(RemoteModel):
         db_table = "organisation"
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
+        indexes = [UniqueIndex(fields=["name"], name="ix_organisation_name")]
 
     def __str__(self) -> str:
         return str(self.name)
@@ -139,7 +142,9 @@ class OrganisationPermission(RemoteModel):
         "organisations.Organisation",
         related_name="organisation_permissions",
     )
-    permission = models.CharField(choices=choices.ORGANISATION_PERMISSION_TYPES)
+    permission = EnumField(
+        "organisation_permission_types", choices=choices.ORGANISATION_PERMISSION_TYPES
+    )
 
     objects: ClassVar[OrganisationPermissionQuerySet] = manager_of(
         OrganisationPermissionQuerySet

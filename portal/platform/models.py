@@ -13,7 +13,7 @@ from portal.platform.managers import (
     EventQuerySet,
     ProtectedSenderIdQuerySet,
 )
-from portal.remote.fields import MirrorKey, UpdatedAtField
+from portal.remote.fields import MirrorKey, PlainJSONField, UpdatedAtField
 from portal.remote.managers import manager_of
 from portal.remote.models import Index, RemoteModel, Statistics
 
@@ -24,7 +24,7 @@ class Event(RemoteModel):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     event_type = models.CharField(max_length=255)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    data = models.JSONField()
+    data = PlainJSONField()
 
     objects: ClassVar[EventQuerySet] = manager_of(EventQuerySet)
 
@@ -51,6 +51,7 @@ class FactNotificationStatus(RemoteModel):
     template_id = models.UUIDField()
     service = MirrorKey(
         "services.Service",
+        constrained=False,
         related_name="+",
     )
     job_id = models.UUIDField()

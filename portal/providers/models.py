@@ -13,7 +13,7 @@ from portal.providers.managers import (
     ProviderDetailsQuerySet,
 )
 from portal.remote import choices
-from portal.remote.fields import MirrorKey, UpdatedAtField
+from portal.remote.fields import EnumField, MirrorKey, UpdatedAtField
 from portal.remote.managers import manager_of
 from portal.remote.models import Index, RemoteModel
 
@@ -25,8 +25,8 @@ class ProviderDetails(RemoteModel):
     display_name = models.CharField(_("name"))
     identifier = models.CharField(_("identifier"))
     priority = models.IntegerField(_("priority"))
-    notification_type = models.CharField(
-        _("channel"), choices=choices.NOTIFICATION_TYPE
+    notification_type = EnumField(
+        "notification_type", _("channel"), choices=choices.NOTIFICATION_TYPE
     )
     active = models.BooleanField(_("active"), default=False)
     version = models.IntegerField(default=1)
@@ -68,7 +68,9 @@ class ProviderDetailsHistory(RemoteModel):
     display_name = models.CharField()
     identifier = models.CharField()
     priority = models.IntegerField()
-    notification_type = models.CharField(choices=choices.NOTIFICATION_TYPE)
+    notification_type = EnumField(
+        "notification_type", choices=choices.NOTIFICATION_TYPE
+    )
     active = models.BooleanField()
     version = models.IntegerField()
     updated_at = UpdatedAtField(null=True)

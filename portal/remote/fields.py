@@ -25,6 +25,37 @@ class NumericField(models.DecimalField):  # type: ignore[type-arg]
         return super().db_type(connection)
 
 
+class EnumField(models.CharField):  # type: ignore[type-arg]
+    """One of PostgreSQL's enums, by its name there; its values are the choices."""
+
+    def __init__(self, enum: str, *args: Any, **kwargs: Any) -> None:
+        self.enum = enum
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, [self.enum, *args], kwargs
+
+    @property
+    def enum_values(self) -> tuple[str, ...]:
+        """The values that the database takes."""
+        return tuple(value for value, _ in self.flatchoices)
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str | None:
+        if connection.vendor == "postgresql":
+            return self.enum
+        return super().db_type(connection)
+
+
+class PlainJSONField(models.JSONField):
+    """PostgreSQL's ``json``, which is kept as text: read it, but do not search in it."""
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str | None:
+        if connection.vendor == "postgresql":
+            return "json"
+        return super().db_type(connection)
+
+
 class UpdatedAtField(models.DateTimeField):  # type: ignore[type-arg]
     """Empty when a row is made, the time of the last change after that."""
 
@@ -38,10 +69,28 @@ class UpdatedAtField(models.DateTimeField):  # type: ignore[type-arg]
 
 
 class MirrorKey(models.ForeignKey[_Set, _Get]):
-    """A foreign key of the API's database: the API cascades, checks and indexes it."""
+    """A foreign key of the API's database: the API cascades, checks and indexes it.
 
-    def __init__(self, to: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("on_delete", models.DO_NOTHING)
-        kwargs.setdefault("db_constraint", False)
-        kwargs.setdefault("db_index", False)
-        super().__init__(to, **kwargs)
+    ``constrained`` says whether the API's database holds it, as it does not for history.
+    """
+
+    def __init__(self, to: Any, *, constrained: bool = True, **kwargs: Any) -> None:
+        self.constrained = constrained
+        super().__init__(to, **_left_to_the_api(kwargs))
+
+
+class MirrorOneToOne(models.OneToOneField[_Set, _Get]):
+    """A foreign key that no two rows share; see ``MirrorKey``."""
+
+    def __init__(self, to: Any, *, constrained: bool = True, **kwargs: Any) -> None:
+        self.constrained = constrained
+        super().__init__(to, **_left_to_the_api(kwargs))
+
+
+def _left_to_the_api(kwargs: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "on_delete": models.DO_NOTHING,
+        "db_constraint": False,
+        "db_index": False,
+        **kwargs,
+    }

@@ -25,6 +25,7 @@ LOOKUPS: dict[str, Callable[[Any, Any], bool]] = {
     "istartswith": _text(lambda v, a: v.casefold().startswith(a.casefold())),
     "endswith": _text(str.endswith),
     "iendswith": _text(lambda v, a: v.casefold().endswith(a.casefold())),
+    "ne": lambda v, a: bool(v != a),
     "gt": lambda v, a: bool(v > a),
     "gte": lambda v, a: bool(v >= a),
     "lt": lambda v, a: bool(v < a),
@@ -42,6 +43,18 @@ TRANSFORMS: dict[str, Callable[[Any], Any]] = {
     "hour": lambda v: v.hour,
     "minute": lambda v: v.minute,
 }
+
+
+@models.Field.register_lookup
+class NotEqual(models.Lookup):
+    """``field__ne=value``: false for NULL, and one comparison, as conditions of indexes need it."""
+
+    lookup_name = "ne"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        left, left_params = self.process_lhs(compiler, connection)
+        right, right_params = self.process_rhs(compiler, connection)
+        return f"{left} <> {right}", (*left_params, *right_params)
 
 
 def compare(lhs: Any, name: str, value: Any, arg: Any) -> bool:

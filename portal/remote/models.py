@@ -30,6 +30,25 @@ class Index(models.Index):
     max_name_length = INDEX_NAME_LENGTH
 
 
+class UniqueIndex(Index):
+    """A unique index, where the API's database has one in place of a constraint."""
+
+    def create_sql(
+        self,
+        model: type[models.Model],
+        schema_editor: Any,
+        using: str = "",
+        **kwargs: Any,
+    ) -> Any:
+        return super().create_sql(
+            model,
+            schema_editor,
+            using,
+            sql="CREATE UNIQUE INDEX %(name)s ON %(table)s (%(columns)s)%(condition)s",
+            **kwargs,
+        )
+
+
 class GinIndex(postgres.GinIndex):
     """A GIN index under the name that the API's database gives it."""
 
@@ -45,13 +64,28 @@ class Statistics:
     kinds: tuple[str, ...] = ("dependencies",)
 
 
+class References:
+    """A foreign key that is no relation here: to a lookup table, or of several columns.
+
+    ``References("key_types", key_type="name")`` is a field and the column that it refers to.
+    """
+
+    def __init__(self, table: str, **columns: str) -> None:
+        self.table, self.columns = table, columns
+
+
 class RemoteModel(models.Model):
     """A table of the API's database; on ``notify_api`` the clients answer for it.
 
-    ``extra`` holds what the API's answer had beyond the table's columns.
+    ``extra`` holds what the API's answer had beyond the table's columns. ``view_of`` names the
+    tables whose rows a view shows together. Without ``has_key`` the key is Django's idea, and
+    the columns in it may be empty.
     """
 
     statistics: ClassVar[tuple[Statistics, ...]] = ()
+    foreign_keys: ClassVar[tuple[References, ...]] = ()
+    view_of: ClassVar[tuple[str, ...]] = ()
+    has_key: ClassVar[bool] = True
     objects: ClassVar[RemoteQuerySet[Any]] = RemoteManager()
 
     class Meta:
@@ -252,3 +286,13 @@ class RemoteModel(models.Model):
 
 
 _ABSENT = object()
+
+
+def uniquely_indexed(model: type[RemoteModel]) -> list[models.Field[Any, Any]]:
+    """Return the fields that a unique index, not a constraint, keeps from being repeated."""
+    found: list[Any] = [
+        model._meta.get_field(one.fields[0])
+        for one in model._meta.indexes
+        if isinstance(one, UniqueIndex) and len(one.fields) == 1
+    ]
+    return found

@@ -34,19 +34,19 @@ def use(url: str | None) -> None:
 
 
 def tables() -> list[type[RemoteModel]]:
-    """The models whose tables the sandbox has."""
-    return [model for model in mirror_models() if not getattr(model, "is_view", False)]
+    """The models whose tables the sandbox has, views apart."""
+    return [model for model in mirror_models() if not model.view_of]
 
 
 def prepare() -> bool:
     """Build and fill an empty database; say whether it was empty."""
     try:
-        found = set(connection.introspection.table_names())
+        found = set(connection.introspection.table_names(include_views=True))
         was_empty = not found & {model._meta.db_table for model in tables()}
         if was_empty:
-            create_schema(models=tables())
+            create_schema()
         else:
-            add_own_tables(found)
+            add_missing(found)
         make_indexes()
         clock.restore()
         with transaction.atomic():
@@ -56,11 +56,11 @@ def prepare() -> bool:
     return was_empty
 
 
-def add_own_tables(found: set[str]) -> None:
-    """Add what the sandbox keeps for itself; refuse a database that lacks more."""
-    missing = [model for model in tables() if model._meta.db_table not in found]
+def add_missing(found: set[str]) -> None:
+    """Add views and what the sandbox keeps for itself; refuse a database that lacks more."""
+    missing = [model for model in mirror_models() if model._meta.db_table not in found]
     for model in missing:
-        if model._meta.app_label != "sandbox":
+        if model._meta.app_label != "sandbox" and not model.view_of:
             raise UnusableDatabase(
                 f"it was made by another version (no table {model._meta.db_table})"
             )

@@ -63,6 +63,8 @@ def database(url: str) -> dict[str, Any]:
     config: dict[str, Any] = dict(env.db_url_config(url))
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = SQLITE_OPTIONS
+    if config["ENGINE"].endswith("postgresql"):
+        config["ENGINE"] = "portal.remote.backends.notify_postgresql"
     config["CONN_MAX_AGE"] = None
     return config
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.remote import choices
-from portal.remote.fields import MirrorKey, UpdatedAtField
+from portal.remote.fields import EnumField, MirrorKey, UpdatedAtField
 from portal.remote.managers import manager_of
-from portal.remote.models import Index, RemoteModel, Statistics
+from portal.remote.models import Index, References, RemoteModel, Statistics, UniqueIndex
 from portal.users.identity import Identity
 from portal.users.managers import (
     PermissionQuerySet,
@@ -72,6 +72,8 @@ class User(Identity, RemoteModel):
         _("gets news of new features"), default=True
     )
 
+    foreign_keys = (References("auth_type", auth_type="name"),)
+
     objects: ClassVar[UserQuerySet] = manager_of(UserQuerySet)
 
     class Meta(RemoteModel.Meta):
@@ -79,6 +81,7 @@ class User(Identity, RemoteModel):
         db_table = "users"
         verbose_name = _("user")
         verbose_name_plural = _("users")
+        indexes = [UniqueIndex(fields=["email_address"], name="ix_users_email_address")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(auth_type__in=["email_auth", "webauthn_auth"])
@@ -100,7 +103,7 @@ class VerifyCode(RemoteModel):
         related_name="verify_codes",
     )
     code = models.CharField(db_column="_code")
-    code_type = models.CharField(choices=choices.VERIFY_CODE_TYPES)
+    code_type = EnumField("verify_code_types", choices=choices.VERIFY_CODE_TYPES)
     expiry_datetime = models.DateTimeField()
     code_used = models.BooleanField(null=True, blank=True, default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -176,6 +179,7 @@ class UserToOrganisation(RemoteModel):
     """The API's table `user_to_organisation`; without a primary key there."""
 
     pk = models.CompositePrimaryKey("user_id", "organisation_id")
+    has_key = False
     user = MirrorKey(
         "users.User",
         related_name="organisation_memberships",
@@ -215,7 +219,7 @@ class Permission(RemoteModel):
         "users.User",
         related_name="user_permissions",
     )
-    permission = models.CharField(choices=choices.PERMISSION_TYPES)
+    permission = EnumField("permission_types", choices=choices.PERMISSION_TYPES)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects: ClassVar[PermissionQuerySet] = manager_of(PermissionQuerySet)
@@ -256,8 +260,11 @@ class OrganisationUserPermissions(RemoteModel):
         "users.User",
         related_name="organisation_user_permissions",
     )
-    permission = models.CharField(
-        choices=choices.ORGANISATION_USER_PERMISSION_TYPES, null=True, blank=True
+    permission = EnumField(
+        "organisation_user_permission_types",
+        choices=choices.ORGANISATION_USER_PERMISSION_TYPES,
+        null=True,
+        blank=True,
     )
 
     class Meta(RemoteModel.Meta):

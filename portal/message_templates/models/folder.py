@@ -9,9 +9,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.message_templates.managers import TemplateFolderQuerySet
-from portal.remote.fields import MirrorKey
+from portal.remote.fields import MirrorKey, MirrorOneToOne
 from portal.remote.managers import manager_of
-from portal.remote.models import RemoteModel, Statistics
+from portal.remote.models import References, RemoteModel, Statistics
 
 
 class TemplateFolder(RemoteModel):
@@ -61,10 +61,8 @@ class TemplateFolder(RemoteModel):
 class TemplateFolderMap(RemoteModel):
     """The API's table `template_folder_map`."""
 
-    template = models.OneToOneField(
+    template = MirrorOneToOne(
         "message_templates.Template",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
         related_name="+",
         primary_key=True,
     )
@@ -86,6 +84,7 @@ class UserFolderPermission(RemoteModel):
     pk = models.CompositePrimaryKey("user_id", "template_folder_id", "service_id")
     user = MirrorKey(
         "users.User",
+        constrained=False,
         related_name="+",
     )
     template_folder = MirrorKey(
@@ -94,7 +93,13 @@ class UserFolderPermission(RemoteModel):
     )
     service = MirrorKey(
         "services.Service",
+        constrained=False,
         related_name="+",
+    )
+
+    foreign_keys = (
+        References("template_folder", template_folder="id", service="service_id"),
+        References("user_to_service", user="user_id", service="service_id"),
     )
 
     class Meta(RemoteModel.Meta):

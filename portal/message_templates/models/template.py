@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.message_templates.managers import TemplateHistoryQuerySet, TemplateQuerySet
 from portal.remote import choices
-from portal.remote.fields import MirrorKey, UpdatedAtField
+from portal.remote.fields import EnumField, MirrorKey, MirrorOneToOne, UpdatedAtField
 from portal.remote.managers import manager_of
 from portal.remote.models import Index, RemoteModel, Statistics
 
@@ -23,7 +23,7 @@ class Template(RemoteModel):
     version = models.IntegerField(_("version"), default=0)
     id = models.UUIDField(_("ID"), primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=255)
-    template_type = models.CharField(_("type"), choices=choices.TEMPLATE_TYPE)
+    template_type = EnumField("template_type", _("type"), choices=choices.TEMPLATE_TYPE)
     created_at = models.DateTimeField(
         _("created"), default=timezone.now, editable=False
     )
@@ -35,8 +35,11 @@ class Template(RemoteModel):
     postage = models.CharField(null=True, blank=True)
     letter_welsh_content = models.TextField(null=True, blank=True)
     letter_welsh_subject = models.TextField(null=True, blank=True)
-    letter_languages = models.CharField(
-        choices=choices.LETTER_LANGUAGE_OPTIONS, null=True, blank=True
+    letter_languages = EnumField(
+        "letter_language_options",
+        choices=choices.LETTER_LANGUAGE_OPTIONS,
+        null=True,
+        blank=True,
     )
     has_unsubscribe_link = models.BooleanField(
         _("has an unsubscribe link"), default=False
@@ -97,7 +100,7 @@ class Template(RemoteModel):
         constraints = [
             models.CheckConstraint(
                 condition=(
-                    ~Q(template_type="letter") & Q(letter_languages__isnull=True)
+                    Q(template_type__ne="letter") & Q(letter_languages__isnull=True)
                 )
                 | (Q(template_type="letter") & Q(letter_languages__isnull=False)),
                 name="ck_templates_letter_languages",
@@ -139,7 +142,7 @@ class TemplateHistory(RemoteModel):
     version = models.IntegerField()
     id = models.UUIDField(default=uuid.uuid4)
     name = models.CharField(max_length=255)
-    template_type = models.CharField(choices=choices.TEMPLATE_TYPE)
+    template_type = EnumField("template_type", choices=choices.TEMPLATE_TYPE)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = UpdatedAtField(null=True)
     content = models.TextField()
@@ -149,8 +152,11 @@ class TemplateHistory(RemoteModel):
     postage = models.CharField(null=True, blank=True)
     letter_welsh_content = models.TextField(null=True, blank=True)
     letter_welsh_subject = models.TextField(null=True, blank=True)
-    letter_languages = models.CharField(
-        choices=choices.LETTER_LANGUAGE_OPTIONS, null=True, blank=True
+    letter_languages = EnumField(
+        "letter_language_options",
+        choices=choices.LETTER_LANGUAGE_OPTIONS,
+        null=True,
+        blank=True,
     )
     has_unsubscribe_link = models.BooleanField(default=False)
     service = MirrorKey(
@@ -213,7 +219,7 @@ class TemplateHistory(RemoteModel):
         constraints = [
             models.CheckConstraint(
                 condition=(
-                    ~Q(template_type="letter") & Q(letter_languages__isnull=True)
+                    Q(template_type__ne="letter") & Q(letter_languages__isnull=True)
                 )
                 | (Q(template_type="letter") & Q(letter_languages__isnull=False)),
                 name="ck_templates_history_letter_languages",
@@ -241,10 +247,8 @@ class TemplateHistory(RemoteModel):
 class TemplateRedacted(RemoteModel):
     """The API's table `template_redacted`."""
 
-    template = models.OneToOneField(
+    template = MirrorOneToOne(
         "message_templates.Template",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
         related_name="redaction",
         primary_key=True,
     )

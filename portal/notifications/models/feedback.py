@@ -16,7 +16,7 @@ from portal.notifications.managers import (
 )
 from portal.remote.fields import MirrorKey
 from portal.remote.managers import manager_of
-from portal.remote.models import Index, RemoteModel, Statistics
+from portal.remote.models import Index, References, RemoteModel, Statistics
 
 
 class Complaint(RemoteModel):
@@ -25,6 +25,7 @@ class Complaint(RemoteModel):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     notification = MirrorKey(
         "notifications.Notification",
+        constrained=False,
         verbose_name=_("message"),
         related_name="complaints",
     )
@@ -93,6 +94,7 @@ class UnsubscribeRequest(RemoteModel):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     notification = MirrorKey(
         "notifications.Notification",
+        constrained=False,
         related_name="unsubscribe_requests",
     )
     service = MirrorKey(
@@ -101,6 +103,7 @@ class UnsubscribeRequest(RemoteModel):
     )
     template = MirrorKey(
         "message_templates.Template",
+        constrained=False,
         related_name="unsubscribe_requests",
     )
     template_version = models.IntegerField()
@@ -115,6 +118,10 @@ class UnsubscribeRequest(RemoteModel):
 
     objects: ClassVar[UnsubscribeRequestQuerySet] = manager_of(
         UnsubscribeRequestQuerySet
+    )
+
+    foreign_keys = (
+        References("templates_history", template="id", template_version="version"),
     )
 
     statistics = (
@@ -153,6 +160,7 @@ class UnsubscribeRequestHistory(RemoteModel):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     notification = MirrorKey(
         "notifications.Notification",
+        constrained=False,
         related_name="+",
     )
     service = MirrorKey(
@@ -161,6 +169,7 @@ class UnsubscribeRequestHistory(RemoteModel):
     )
     template = MirrorKey(
         "message_templates.Template",
+        constrained=False,
         related_name="+",
     )
     template_version = models.IntegerField()

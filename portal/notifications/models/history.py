@@ -6,8 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.remote import choices
-from portal.remote.fields import MirrorKey, NumericField, UpdatedAtField
-from portal.remote.models import Index, RemoteModel, Statistics
+from portal.remote.fields import EnumField, MirrorKey, NumericField, UpdatedAtField
+from portal.remote.models import Index, References, RemoteModel, Statistics
 
 
 class NotificationHistory(RemoteModel):
@@ -29,6 +29,7 @@ class NotificationHistory(RemoteModel):
     )
     template = MirrorKey(
         "message_templates.Template",
+        constrained=False,
         related_name="+",
         null=True,
         blank=True,
@@ -42,7 +43,9 @@ class NotificationHistory(RemoteModel):
     )
     key_type = models.CharField(choices=choices.KEY_TYPES)
     billable_units = models.IntegerField(default=0)
-    notification_type = models.CharField(choices=choices.NOTIFICATION_TYPE)
+    notification_type = EnumField(
+        "notification_type", choices=choices.NOTIFICATION_TYPE
+    )
     created_at = models.DateTimeField(editable=False)
     sent_at = models.DateTimeField(null=True, blank=True)
     sent_by = models.CharField(null=True, blank=True)
@@ -61,12 +64,19 @@ class NotificationHistory(RemoteModel):
     rate_multiplier = NumericField(null=True, blank=True)
     created_by = MirrorKey(
         "users.User",
+        constrained=False,
         related_name="+",
         null=True,
         blank=True,
     )
     postage = models.CharField(null=True, blank=True)
     document_download_count = models.IntegerField(null=True, blank=True)
+
+    foreign_keys = (
+        References("key_types", key_type="name"),
+        References("notification_status_types", status="name"),
+        References("templates_history", template="id", template_version="version"),
+    )
 
     statistics = (
         Statistics(
@@ -149,6 +159,7 @@ class NotificationAllTimeView(RemoteModel):
     id = models.UUIDField(primary_key=True, editable=False)
     job = MirrorKey(
         "jobs.Job",
+        constrained=False,
         related_name="+",
         null=True,
         blank=True,
@@ -156,12 +167,14 @@ class NotificationAllTimeView(RemoteModel):
     job_row_number = models.IntegerField(null=True, blank=True)
     service = MirrorKey(
         "services.Service",
+        constrained=False,
         related_name="+",
         null=True,
         blank=True,
     )
     template = MirrorKey(
         "message_templates.Template",
+        constrained=False,
         related_name="+",
         null=True,
         blank=True,
@@ -169,14 +182,15 @@ class NotificationAllTimeView(RemoteModel):
     template_version = models.IntegerField(null=True, blank=True)
     api_key = MirrorKey(
         "api_keys.ApiKey",
+        constrained=False,
         related_name="+",
         null=True,
         blank=True,
     )
     key_type = models.CharField(null=True, blank=True)
     billable_units = models.IntegerField(null=True, blank=True)
-    notification_type = models.CharField(
-        choices=choices.NOTIFICATION_TYPE, null=True, blank=True
+    notification_type = EnumField(
+        "notification_type", choices=choices.NOTIFICATION_TYPE, null=True, blank=True
     )
     created_at = models.DateTimeField(null=True, blank=True, editable=False)
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -190,6 +204,7 @@ class NotificationAllTimeView(RemoteModel):
     rate_multiplier = NumericField(null=True, blank=True)
     created_by = MirrorKey(
         "users.User",
+        constrained=False,
         related_name="+",
         null=True,
         blank=True,
@@ -197,7 +212,7 @@ class NotificationAllTimeView(RemoteModel):
     postage = models.CharField(null=True, blank=True)
     document_download_count = models.IntegerField(null=True, blank=True)
 
-    is_view = True
+    view_of = ("notifications", "notification_history")
 
     class Meta(RemoteModel.Meta):
         abstract = False

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.notifications.managers import NotificationQuerySet
 from portal.remote import choices
-from portal.remote.fields import MirrorKey, NumericField, UpdatedAtField
+from portal.remote.fields import EnumField, MirrorKey, NumericField, UpdatedAtField
 from portal.remote.managers import manager_of
-from portal.remote.models import GinIndex, Index, RemoteModel, Statistics
+from portal.remote.models import GinIndex, Index, References, RemoteModel, Statistics
 
 
 class NotificationStatusType(RemoteModel):
@@ -54,6 +54,7 @@ class Notification(RemoteModel):
     )
     template = MirrorKey(
         "message_templates.Template",
+        constrained=False,
         verbose_name=_("template"),
         related_name="notifications",
         null=True,
@@ -69,8 +70,8 @@ class Notification(RemoteModel):
     )
     key_type = models.CharField(_("kind of API key"), choices=choices.KEY_TYPES)
     billable_units = models.IntegerField(_("parts to be paid"), default=0)
-    notification_type = models.CharField(
-        _("channel"), choices=choices.NOTIFICATION_TYPE
+    notification_type = EnumField(
+        "notification_type", _("channel"), choices=choices.NOTIFICATION_TYPE
     )
     created_at = models.DateTimeField(_("made"), editable=False)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
@@ -103,6 +104,12 @@ class Notification(RemoteModel):
     document_download_count = models.IntegerField(null=True, blank=True)
     postage = models.CharField(_("postage"), null=True, blank=True)
     unsubscribe_link = models.CharField(null=True, blank=True)
+
+    foreign_keys = (
+        References("key_types", key_type="name"),
+        References("notification_status_types", status="name"),
+        References("templates_history", template="id", template_version="version"),
+    )
 
     statistics = (
         Statistics(
@@ -177,7 +184,7 @@ class Notification(RemoteModel):
             Index(
                 fields=["service", "notification_type", "created_at"],
                 name="ix_notifications_nondelivered_service_id_composite",
-                condition=~Q(status="delivered"),
+                condition=Q(status__ne="delivered"),
             ),
             GinIndex(
                 fields=["normalised_to"],

@@ -13,7 +13,7 @@ from portal.notifications.managers import (
     ReportRequestQuerySet,
 )
 from portal.remote import choices
-from portal.remote.fields import MirrorKey, UpdatedAtField
+from portal.remote.fields import EnumField, MirrorKey, UpdatedAtField
 from portal.remote.managers import manager_of
 from portal.remote.models import RemoteModel, Statistics
 
@@ -30,9 +30,13 @@ class ReportRequest(RemoteModel):
         "services.Service",
         related_name="report_requests",
     )
-    report_type = models.CharField(choices=choices.REPORT_REQUEST_REPORT_TYPE)
-    status = models.CharField(
-        choices=choices.REPORT_REQUEST_STATUS_TYPE, default="pending"
+    report_type = EnumField(
+        "report_request_report_type", choices=choices.REPORT_REQUEST_REPORT_TYPE
+    )
+    status = EnumField(
+        "report_request_status_type",
+        choices=choices.REPORT_REQUEST_STATUS_TYPE,
+        default="pending",
     )
     parameter = models.JSONField(default=dict)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -9,9 +9,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.remote.fields import MirrorKey, UpdatedAtField
+from portal.remote.fields import MirrorKey, MirrorOneToOne, UpdatedAtField
 from portal.remote.managers import manager_of
-from portal.remote.models import Index, RemoteModel
+from portal.remote.models import Index, RemoteModel, UniqueIndex
 from portal.services.managers import (
     ServiceEmailReplyToQuerySet,
     ServiceLetterContactQuerySet,
@@ -95,10 +95,8 @@ class ServiceSmsSender(RemoteModel):
     )
     is_default = models.BooleanField(_("default"), default=True)
     archived = models.BooleanField(default=False)
-    inbound_number = models.OneToOneField(
+    inbound_number = MirrorOneToOne(
         "inbound.InboundNumber",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
         related_name="service_sms_sender",
         null=True,
         blank=True,
@@ -114,6 +112,10 @@ class ServiceSmsSender(RemoteModel):
         verbose_name = _("text message sender")
         verbose_name_plural = _("text message senders")
         indexes = [
+            UniqueIndex(
+                fields=["inbound_number"],
+                name="ix_service_sms_senders_inbound_number_id",
+            ),
             Index(fields=["service"], name="ix_service_sms_senders_service_id"),
         ]
 

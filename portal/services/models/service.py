@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.remote import choices
 from portal.remote.fields import MirrorKey, UpdatedAtField
 from portal.remote.managers import manager_of
-from portal.remote.models import Index, RemoteModel
+from portal.remote.models import Index, References, RemoteModel
 from portal.services.managers import (
     ServiceHistoryQuerySet,
     ServicePermissionQuerySet,
@@ -117,6 +117,8 @@ class Service(RemoteModel):
     )
     version = models.IntegerField(default=1)
 
+    foreign_keys = (References("organisation_types", organisation_type="name"),)
+
     objects: ClassVar[ServiceQuerySet] = manager_of(ServiceQuerySet)
 
     class Meta(RemoteModel.Meta):
@@ -173,6 +175,7 @@ class ServiceHistory(RemoteModel):
     restricted = models.BooleanField()
     created_by = MirrorKey(
         "users.User",
+        constrained=False,
         related_name="+",
     )
     prefix_sms = models.BooleanField(default=False)
@@ -195,6 +198,7 @@ class ServiceHistory(RemoteModel):
     confirmed_unique = models.BooleanField(default=False)
     organisation = MirrorKey(
         "organisations.Organisation",
+        constrained=False,
         related_name="+",
         null=True,
         blank=True,
@@ -234,6 +238,8 @@ class ServicePermission(RemoteModel):
         max_length=255, choices=choices.SERVICE_PERMISSION_TYPES
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    foreign_keys = (References("service_permission_types", permission="name"),)
 
     objects: ClassVar[ServicePermissionQuerySet] = manager_of(ServicePermissionQuerySet)
 

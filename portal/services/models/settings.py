@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.remote import choices
-from portal.remote.fields import MirrorKey, UpdatedAtField
+from portal.remote.fields import EnumField, MirrorKey, UpdatedAtField
 from portal.remote.managers import manager_of
-from portal.remote.models import Index, RemoteModel
+from portal.remote.models import Index, References, RemoteModel
 from portal.services.managers import (
     ServiceCallbackApiQuerySet,
     ServiceDataRetentionQuerySet,
@@ -44,7 +44,9 @@ class ServiceGuestList(RemoteModel):
         verbose_name=_("service"),
         related_name="guest_list",
     )
-    recipient_type = models.CharField(_("kind"), choices=choices.RECIPIENT_TYPE)
+    recipient_type = EnumField(
+        "recipient_type", _("kind"), choices=choices.RECIPIENT_TYPE
+    )
     recipient = models.CharField(_("recipient"), max_length=255)
     created_at = models.DateTimeField(
         null=True, blank=True, default=timezone.now, editable=False
@@ -74,8 +76,8 @@ class ServiceDataRetention(RemoteModel):
         verbose_name=_("service"),
         related_name="data_retention",
     )
-    notification_type = models.CharField(
-        _("channel"), choices=choices.NOTIFICATION_TYPE
+    notification_type = EnumField(
+        "notification_type", _("channel"), choices=choices.NOTIFICATION_TYPE
     )
     days_of_retention = models.IntegerField(_("days"))
     created_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
@@ -130,6 +132,8 @@ class ServiceCallbackApi(RemoteModel):
     )
     version = models.IntegerField(default=1)
 
+    foreign_keys = (References("service_callback_type", callback_type="name"),)
+
     objects: ClassVar[ServiceCallbackApiQuerySet] = manager_of(
         ServiceCallbackApiQuerySet
     )
@@ -160,6 +164,7 @@ class ServiceCallbackApiHistory(RemoteModel):
     id = models.UUIDField(default=uuid.uuid4)
     service = MirrorKey(
         "services.Service",
+        constrained=False,
         related_name="+",
     )
     url = models.CharField()

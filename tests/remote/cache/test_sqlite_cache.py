@@ -38,18 +38,18 @@ def test_values_are_kept_as_json(store):
 
 
 def test_an_expired_value_is_gone_and_can_be_added(store):
-    assert store.add("a", 1, 0.02) is True
+    assert store.add("a", 1, 0.5) is True
     assert store.add("a", 2) is False
-    time.sleep(0.03)
+    time.sleep(0.55)
 
     assert store.get("a") is None
     assert store.add("a", 3) is True
 
 
 def test_touch_delete_and_clear_do_as_django_says(store):
-    store.set("a", 1, 0.02)
+    store.set("a", 1, 0.5)
     assert store.touch("a", 60) is True
-    time.sleep(0.03)
+    time.sleep(0.55)
     assert "a" in store
     assert store.delete("a") is True
     assert store.delete("a") is False

@@ -35,7 +35,7 @@ def replica_database(django_db_blocker):
     info = server.info
     connections.databases["notify_replica"] = {
         **connections.databases["default"],
-        "ENGINE": "portal.remote.backends.notify_replica",
+        "ENGINE": "portal.remote.backends.notify_postgresql",
         "NAME": name,
         "HOST": info.host,
         "PORT": info.port,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.backends.postgresql import base, operations
+from django.db.backends.postgresql import base, operations, schema
 from psycopg.types.datetime import TimestampLoader
 from psycopg.types.string import TextLoader
 
@@ -26,10 +26,22 @@ class DatabaseOperations(operations.DatabaseOperations):
         return super()._convert_sql_to_tz(utc, params, tzname)  # type: ignore[misc]
 
 
-class DatabaseWrapper(base.DatabaseWrapper):
-    """A read replica of the API's database."""
+class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
+    """Makes the API's tables and no index besides theirs."""
 
+    def _create_like_index_sql(self, model: Any, field: Any) -> None:
+        """Leave out what Django adds to unique texts for the sake of LIKE."""
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """The API's database, or a replica of it."""
+
+    data_types = {
+        **base.DatabaseWrapper.data_types,
+        "DateTimeField": "timestamp without time zone",
+    }
     ops_class = DatabaseOperations
+    SchemaEditorClass = DatabaseSchemaEditor
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         connection = super().get_new_connection(conn_params)
