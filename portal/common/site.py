@@ -10,9 +10,12 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.shortcuts import render
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from portal.common.live import is_partial
 
 
 class PortalAdminSite(AdminSite):
@@ -43,6 +46,21 @@ class PortalAdminSite(AdminSite):
             "site_title": title,
             "site_header": title,
         }
+
+    def get_urls(self) -> list[Any]:
+        part = self.admin_view(self.attention_view)
+        return [path("attention/", part, name="attention"), *super().get_urls()]
+
+    def attention_view(self, request: HttpRequest) -> HttpResponse:
+        """Show what needs attention, as a part of the first page or as a page."""
+        # The apps are not loaded when the site is made.
+        from portal.platform.attention import load_attention
+
+        found = {"attention": load_attention(), "title": _("What needs attention")}
+        if is_partial(request):
+            return render(request, "admin/portal/attention.html", found)
+        page = {**self.each_context(request), **found}
+        return render(request, "admin/portal/attention_page.html", page)
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

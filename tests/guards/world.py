@@ -481,6 +481,7 @@ class World:
             ),
             (r"/_status", lambda m, q: {"status": "ok"}),
             (r"/inbound-number", lambda m, q: {"data": []}),
+            (r"/performance-dashboard", lambda m, q: {"processing_time": []}),
             (r"/protected-sender-id/check", lambda m, q: False),
             (r"/complaint", lambda m, q: {"complaints": [], "links": {}}),
             (r"/complaint/count-by-date-range", lambda m, q: 0),

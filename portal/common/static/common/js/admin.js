@@ -18,3 +18,14 @@ const named = (select) => {
 window.django?.jQuery?.(() => {
   document.querySelectorAll("select.admin-autocomplete").forEach(named);
 });
+// Parts that may take a while come after the page, which never waits for them.
+const loaded = async (part) => {
+  try {
+    const answer = await fetch(part.dataset.load, { headers: { "HX-Request": "true" } });
+    if (!answer.ok) throw new Error(String(answer.status));
+    part.innerHTML = await answer.text();
+  } catch {
+    part.insertAdjacentText("beforeend", part.dataset.failed);
+  }
+};
+document.querySelectorAll("[data-load]").forEach(loaded);
