@@ -4,74 +4,33 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
-from django.contrib.postgres import indexes as postgres
 from django.db import NotSupportedError, models, router
 from django.db.models import signals
 from django.utils.functional import cached_property
 
 from portal.remote.aliases import answered_by_api, is_read_only, refuse_read_only
+from portal.remote.declared import (
+    GinIndex,
+    Index,
+    References,
+    Statistics,
+    UniqueIndex,
+)
 from portal.remote.managers import RemoteManager
 from portal.remote.plan import Row
 from portal.remote.query import RemoteQuerySet
 from portal.remote.values import parse, wire
 
-# PostgreSQL's limit; Django's own of 30 is for Oracle's sake.
-INDEX_NAME_LENGTH = 63
-
-MirrorManager = RemoteManager
-
-
-class Index(models.Index):
-    """An index under the name that the API's database gives it."""
-
-    max_name_length = INDEX_NAME_LENGTH
-
-
-class UniqueIndex(Index):
-    """A unique index, where the API's database has one in place of a constraint."""
-
-    def create_sql(
-        self,
-        model: type[models.Model],
-        schema_editor: Any,
-        using: str = "",
-        **kwargs: Any,
-    ) -> Any:
-        return super().create_sql(
-            model,
-            schema_editor,
-            using,
-            sql="CREATE UNIQUE INDEX %(name)s ON %(table)s (%(columns)s)%(condition)s",
-            **kwargs,
-        )
-
-
-class GinIndex(postgres.GinIndex):
-    """A GIN index under the name that the API's database gives it."""
-
-    max_name_length = INDEX_NAME_LENGTH
-
-
-@dataclass(frozen=True)
-class Statistics:
-    """Extended statistics of PostgreSQL on some columns of a table."""
-
-    name: str
-    fields: tuple[str, ...]
-    kinds: tuple[str, ...] = ("dependencies",)
-
-
-class References:
-    """A foreign key that is no relation here: to a lookup table, or of several columns.
-
-    ``References("key_types", key_type="name")`` is a field and the column that it refers to.
-    """
-
-    def __init__(self, table: str, **columns: str) -> None:
-        self.table, self.columns = table, columns
+__all__ = [
+    "GinIndex",
+    "Index",
+    "References",
+    "RemoteModel",
+    "Statistics",
+    "UniqueIndex",
+]
 
 
 class RemoteModel(models.Model):
@@ -286,13 +245,3 @@ class RemoteModel(models.Model):
 
 
 _ABSENT = object()
-
-
-def uniquely_indexed(model: type[RemoteModel]) -> list[models.Field[Any, Any]]:
-    """Return the fields that a unique index, not a constraint, keeps from being repeated."""
-    found: list[Any] = [
-        model._meta.get_field(one.fields[0])
-        for one in model._meta.indexes
-        if isinstance(one, UniqueIndex) and len(one.fields) == 1
-    ]
-    return found

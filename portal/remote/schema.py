@@ -11,8 +11,9 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import ForeignKey
 
+from portal.remote.declared import uniquely_indexed
 from portal.remote.fields import EnumField
-from portal.remote.models import RemoteModel, uniquely_indexed
+from portal.remote.models import RemoteModel
 
 
 def mirror_models() -> list[type[RemoteModel]]:

@@ -18,12 +18,8 @@ from portal.remote.catalogue.tables import (
     condition,
     type_name,
 )
-from portal.remote.models import (
-    GinIndex,
-    RemoteModel,
-    UniqueIndex,
-    uniquely_indexed,
-)
+from portal.remote.declared import GinIndex, UniqueIndex, uniquely_indexed
+from portal.remote.models import RemoteModel
 from portal.remote.schema import foreign_keys
 
 
