@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.messages.formats.words import status_text
+
 SENDING: Final = ("created", "pending", "sending", "pending-virus-check", "accepted")
 DELIVERED: Final = ("delivered", "sent", "received")
 FAILED: Final = (
@@ -16,47 +18,26 @@ FAILED: Final = (
 # What each filter of a page asks the API for; the API knows the groups by these names.
 FILTERS: Final = ("sending", "delivered", "failed")
 
-_EVERY: dict[str, Any] = {
-    "created": _("Sending"),
+# The platform shows dates in place of these, or never gives them to such a message.
+_OTHERS: dict[str, Any] = {
     "pending": _("Delivering"),
-    "sending": _("Delivering"),
-    "delivered": _("Delivered"),
-    "sent": _("Sent"),
-    "failed": _("Failed"),
-    "technical-failure": _("Could not be sent: a technical problem"),
-    "temporary-failure": _("Not delivered"),
-    "permanent-failure": _("Not delivered"),
     "pending-virus-check": _("Being checked"),
-    "virus-scan-failed": _("A virus was found"),
-    "validation-failed": _("Did not pass the checks"),
+    "virus-scan-failed": _("Virus detected"),
+    "validation-failed": _("Validation failed"),
     "cancelled": _("Cancelled"),
     "returned-letter": _("Returned"),
-}
-_BY_KIND: dict[str, dict[str, Any]] = {
-    "email": {
-        "temporary-failure": _("Inbox not accepting messages right now"),
-        "permanent-failure": _("Email address does not exist"),
-    },
-    "sms": {
-        "temporary-failure": _("Phone not accepting messages right now"),
-        "permanent-failure": _("Phone number does not exist or is blocked"),
-        "sent": _("Sent internationally"),
-    },
-    "letter": {
-        "created": _("Accepted"),
-        "sending": _("Accepted"),
-        "accepted": _("Accepted"),
-        "delivered": _("Received"),
-        "received": _("Received"),
-        "permanent-failure": _("Could not be printed"),
-        "technical-failure": _("Could not be printed"),
-    },
+    "sent": _("Sent"),
+    "failed": _("Failed"),
+    "temporary-failure": _("Not delivered"),
+    **dict.fromkeys(("created", "sending", "accepted"), _("Accepted")),
+    **dict.fromkeys(("delivered", "received"), _("Received")),
 }
 
 
 def describe(kind: str, status: str) -> Any:
     """Say in plain words what happened to a message."""
-    return _BY_KIND.get(kind, {}).get(status) or _EVERY.get(status, status)
+    text = status_text(status, kind)
+    return _OTHERS.get(status, text) if text in ("", status) else text
 
 
 def group(status: str) -> str:

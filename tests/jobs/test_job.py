@@ -168,7 +168,7 @@ def test_the_report_has_every_row_with_its_own_columns(sender, api):
         ["1", "07700900001", "Ann", "Permit ready", "sms", "people.csv", "Delivered",
          "2026-11-20 09:00:00"],
         ["2", "07700900002", "'=1+1", "Permit ready", "sms", "people.csv",
-         "Phone number does not exist or is blocked", "2026-11-20 09:00:00"],
+         "Not delivered", "2026-11-20 09:00:00"],
     ]  # fmt: skip
 
 

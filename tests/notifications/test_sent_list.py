@@ -153,9 +153,9 @@ FAILURES = [
     ("email", "permanent-failure", "Email address does not exist"),
     ("email", "temporary-failure", "Inbox not accepting messages right now"),
     ("sms", "temporary-failure", "Phone not accepting messages right now"),
-    ("sms", "technical-failure", "Could not be sent"),
-    ("letter", "permanent-failure", "Could not be printed"),
-    ("letter", "validation-failed", "Did not pass the checks"),
+    ("sms", "technical-failure", "Technical failure"),
+    ("letter", "permanent-failure", "Permanent failure"),
+    ("letter", "validation-failed", "Validation failed"),
 ]
 
 

@@ -14,10 +14,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.common.guidance import TOPICS, Topic
+from portal.messages.formats import dates
 
 register = template.Library()
 
@@ -74,7 +74,6 @@ NEAR_DAYS = {
     1: gettext_lazy("tomorrow"),
     -1: gettext_lazy("yesterday"),
 }
-SPECIAL_HOURS = {(0, 0): gettext_lazy("midnight"), (12, 0): gettext_lazy("midday")}
 
 
 @register.simple_tag
@@ -208,11 +207,7 @@ def plain_hour(value: datetime.datetime | None) -> str:
     """Write a time of day: 3:46am, midday, midnight."""
     if value is None:
         return ""
-    value = _local(value)
-    if word := SPECIAL_HOURS.get((value.hour, value.minute)):
-        return str(word)
-    half = "am" if value.hour < 12 else "pm"
-    return f"{value.hour % 12 or 12}:{value.minute:02}{half}"
+    return dates.hour(value)
 
 
 @register.filter
@@ -220,10 +215,7 @@ def plain_time(value: datetime.datetime | None) -> str:
     """Write a moment in plain words: today at 3:46am."""
     if value is None:
         return ""
-    return _("%(day)s at %(hour)s") % {
-        "day": plain_day(value),
-        "hour": plain_hour(value),
-    }
+    return dates.relative_moment(value, now=timezone.localtime())
 
 
 @register.filter

@@ -67,7 +67,7 @@ _REDACTED_DIGITS = range(4, 8)
 
 def status_text(status: str, channel: str) -> str:
     """Return what became of a message, in words."""
-    return str(_STATUSES[channel].get(status, status))
+    return str(_STATUSES.get(channel, {}).get(status, status))
 
 
 def status_style(status: str, channel: str) -> str | None:
