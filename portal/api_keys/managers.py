@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 class ApiKeyQuerySet(ServiceListQuerySet["ApiKey"]):
     """A service's keys, revoked ones too; nobody can read a secret again."""
 
+    ended_as = "revoked"
     kind = "api_key"
     details_at_most = 0
     list_fields = (

@@ -67,6 +67,8 @@ class ApiKey(RemoteModel):
         ),
     )
 
+    secret_fields = frozenset({"secret"})
+
     objects: ClassVar[ApiKeyQuerySet] = manager_of(ApiKeyQuerySet)
 
     class Meta(RemoteModel.Meta):

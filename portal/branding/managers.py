@@ -61,6 +61,8 @@ class BrandingQuerySet(RemoteQuerySet[M]):
 class EmailBrandingQuerySet(BrandingQuerySet["EmailBranding"]):
     """Brandings of e-mails; archived ones by their key only."""
 
+    ended_as = "archived"
+
     def load_pool(self, organisation_id: str) -> list[Row]:
         rows: list[Row] = organisations_client.get_email_branding_pool(organisation_id)
         return [{"active": True, **row} for row in rows]
@@ -143,6 +145,7 @@ class LetterBrandingQuerySet(BrandingQuerySet["LetterBranding"]):
 class PoolQuerySet(OwnedListQuerySet[M]):
     """Which brandings the services of an organisation may choose."""
 
+    ended_as = "removed"
     owned_by = "organisation"
 
     def for_organisation(self, organisation: Any) -> Self:

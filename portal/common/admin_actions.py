@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.common.audit import record
+from portal.common.audit import record, telling
 from portal.remote.admin import REFUSALS
 from portal.remote.errors import Unavailable
 
@@ -161,7 +161,8 @@ def _do(
     outcome = Outcome()
     for number, obj in enumerate(objects):
         try:
-            changed = one(admin, request, obj, given)
+            with telling():
+                changed = one(admin, request, obj, given)
         except REFUSALS as refusal:
             outcome.told += admin.sentences(refusal, of=obj)
             continue

@@ -19,7 +19,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from portal.common.admin_columns import HIDDEN
-from portal.common.audit import record
+from portal.common.audit import record, telling
 from portal.common.audit_words import action_of, changes_of
 from portal.common.models import AuditEvent
 from portal.remote.admin import RemoteModelAdmin
@@ -52,10 +52,11 @@ class KeepsHistory(RemoteModelAdmin):
         self, request: HttpRequest, obj: Any, form: Any, change: bool
     ) -> None:
         before, after = self.changes(form) if form else ({}, {})
-        if change and form:
-            self._save_parts(request, obj, form, (before, after))
-        else:
-            super().save_model(request, obj, form, change)
+        with telling():
+            if change and form:
+                self._save_parts(request, obj, form, (before, after))
+            else:
+                super().save_model(request, obj, form, change)
         request.audited = (before, after)  # type: ignore[attr-defined]
 
     def _save_parts(
@@ -127,7 +128,8 @@ class KeepsHistory(RemoteModelAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         told = self.event_of(obj)
-        super().delete_model(request, obj)
+        with telling():
+            super().delete_model(request, obj)
         record(actor=request.user, action=self.removed_word, **told)
 
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:

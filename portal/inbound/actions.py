@@ -97,7 +97,8 @@ def _allow(service: Service, by: User, *, is_on: bool) -> None:
     before = sorted(service.permissions)
     others = {name for name in before if name != PERMISSION}
     after = sorted(others | {PERMISSION} if is_on else others)
-    Service.objects.grant(service, after)
+    with audit.telling():
+        Service.objects.grant(service, after)
     audit.record(
         actor=by,
         action="changed",

@@ -27,6 +27,8 @@ NEWEST_FIRST = ("-created_at",)
 class InboundNumberQuerySet(RemoteQuerySet["InboundNumber"]):
     """The platform's numbers: all of them, the free ones, or a service's."""
 
+    ended_as = "taken away"
+
     def available(self) -> Self:
         """Those that a service could get."""
         return self.filter(active=True, service=None)

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 class InvitedUserQuerySet(ServiceListQuerySet["InvitedUser"]):
     """Invitations to a service, the ended ones too."""
 
+    ended_as = "cancelled"
+
     def pending(self) -> Self:
         """Those that wait for an answer."""
         return self.filter(status="pending")
@@ -92,6 +94,7 @@ class InvitedUserQuerySet(ServiceListQuerySet["InvitedUser"]):
 class InvitedOrganisationUserQuerySet(OwnedListQuerySet["InvitedOrganisationUser"]):
     """Invitations to an organisation, the ended ones too."""
 
+    ended_as = "cancelled"
     owned_by = "organisation"
 
     def for_organisation(self, organisation: Any) -> Self:
@@ -209,7 +212,9 @@ class ServiceJoinRequestQuerySet(OfService, RemoteQuerySet["ServiceJoinRequest"]
             folder_permissions=folder_permissions,
             **given,
         )
+        before = {"status": request.status}
         request.take(self.row(row))
+        request.wrote(before, {"status": "approved", "permissions": list(permissions)})
 
     def _decide(self, request: ServiceJoinRequest, status: str, **more: Any) -> Row:
         row: Row = service_api_client.update_service_join_requests(

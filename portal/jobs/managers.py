@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 class JobQuerySet(ServicePagesQuerySet["Job"]):
     """A service's jobs, page by page; figures by status are in ``extra["statistics"]``."""
 
+    ended_as = "cancelled"
     kind = "job"
     understood = ("service", "job_status", "job_status__in", "contact_list")
 

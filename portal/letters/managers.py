@@ -45,7 +45,9 @@ class LetterAttachmentQuerySet(RemoteQuerySet["LetterAttachment"]):
             template_id=str(template.pk),
             service_id=str(template.service_id),
         )
-        return self._instance(row)
+        made = self._instance(row)
+        made.wrote({}, {"template": template.pk, **row}, created=True)
+        return made
 
     def detach(self, template: Any) -> None:
         """Take the attachment off a template; the API archives it."""

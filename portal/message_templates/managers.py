@@ -36,6 +36,7 @@ LETTER_WORDS = ("letter_languages", "letter_welsh_subject", "letter_welsh_conten
 class TemplateQuerySet(ServiceListQuerySet["Template"]):
     """A service's templates; the list leaves out archived and hidden ones and contents."""
 
+    ended_as = "archived"
     kind = "template"
     # The list would not have those that are archived.
     details_at_most = DETAILS_AT_MOST
@@ -143,6 +144,7 @@ class TemplateFolderQuerySet(ServiceListQuerySet["TemplateFolder"]):
 class TemplateEmailFileQuerySet(OwnedListQuerySet["TemplateEmailFile"]):
     """The files that the e-mails of a template link to."""
 
+    ended_as = "archived"
     owned_by = "template"
 
     def for_template(self, template: Template) -> Self:

@@ -37,6 +37,7 @@ KEPT_BY_API = frozenset({"id", "created_at", "updated_at", "active"})
 class OrganisationQuerySet(RemoteQuerySet["Organisation"]):
     """Organisations: one with all its details, or the cached list of all."""
 
+    ended_as = "archived"
     list_fields = ("id", "name", "active", "organisation_type")
 
     def active(self) -> Self:
@@ -57,8 +58,10 @@ class OrganisationQuerySet(RemoteQuerySet["Organisation"]):
     def set_domains(self, organisation: Organisation, domains: Iterable[str]) -> None:
         """Replace the e-mail domains whose people belong to an organisation."""
         wanted = list(domains)
+        before = {"domains": organisation.domain_names}
         organisations_client.update_organisation(str(organisation.pk), domains=wanted)
         organisation.extra = {**organisation.extra, "domains": wanted}
+        organisation.wrote(before, {"domains": wanted})
 
     def send_create(self, payload: dict[str, Any]) -> Row:
         row: Row = organisations_client.create_organisation(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import nullcontext
 from typing import Any, ClassVar, Self
 
 from django.db import NotSupportedError, models, router
@@ -11,6 +12,7 @@ from django.db.models import signals
 from django.utils.functional import cached_property
 
 from portal.remote.aliases import answered_by_api, is_read_only, refuse_read_only
+from portal.remote.cache import cache
 from portal.remote.declared import (
     GinIndex,
     Index,
@@ -42,6 +44,10 @@ class RemoteModel(models.Model):
     """
 
     statistics: ClassVar[tuple[Statistics, ...]] = ()
+    # Fields whose values are kept out of every record of changes.
+    secret_fields: ClassVar[frozenset[str]] = frozenset()
+    # What the last save changed, by field: before and after.
+    last_change: tuple[dict[str, Any], dict[str, Any]] = ({}, {})
     foreign_keys: ClassVar[tuple[References, ...]] = ()
     view_of: ClassVar[tuple[str, ...]] = ()
     has_key: ClassVar[bool] = True
@@ -148,10 +154,26 @@ class RemoteModel(models.Model):
                 )
             )
         if payload := {field.column: wire(value) for field, _, value in values}:
+            change = {field.name: self.loaded(field.attname) for field, _, _ in values}
             keep = self.changed_fields() - {field.name for field, _, _ in values}
             item = base_qs.send_update(self, payload)
+            self.last_change = change, {field.name: value for field, _, value in values}
             self.take(item and base_qs.row(item), keep)
         return True
+
+    def wrote(
+        self, before: dict[str, Any], after: dict[str, Any], *, created: bool = False
+    ) -> None:
+        """Send post_save for what a manager changed through the API besides ``save()``."""
+        self.last_change = before, after
+        signals.post_save.send(
+            sender=type(self),
+            instance=self,
+            created=created,
+            update_fields=None,
+            raw=False,
+            using=self._state.db,
+        )
 
     def delete(
         self, using: str | None = None, keep_parents: bool = False
@@ -175,7 +197,7 @@ class RemoteModel(models.Model):
         fields: Iterable[str] | None = None,
         from_queryset: Any = None,
     ) -> None:
-        """Read again; on the API one call brings every column that was deferred."""
+        """Read again, past the cache; on the API one call brings every column that was deferred."""
         alias = using or self._state.db
         if alias is None or not answered_by_api(alias):
             super().refresh_from_db(using, fields, from_queryset)
@@ -189,7 +211,10 @@ class RemoteModel(models.Model):
         hints: dict[str, models.Model] = {"instance": self}
         manager = type(self)._base_manager.db_manager(using, hints=hints)
         queryset = manager.all() if from_queryset is None else from_queryset
-        self._copy(queryset.filter(**self._address(queryset)).get(), wanted)
+        # What a list left out may come from the cache; to read again is to ask again.
+        with nullcontext() if missing else cache.refreshing():
+            fresh = queryset.filter(**self._address(queryset)).get()
+        self._copy(fresh, wanted)
         self._refuse_unknown(missing & self.get_deferred_fields())
         self._remember(keep)
 

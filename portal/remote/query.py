@@ -43,6 +43,8 @@ class RemoteQuerySet(Refusals[M]):
     list_fields: ClassVar[tuple[str, ...] | None] = None
     # The relation whose key the API's addresses begin with.
     owned_by: ClassVar[str | None] = None
+    # What the API's end of a thing is called, as a past participle.
+    ended_as: ClassVar[str] = "deleted"
     scopes: Mapping[str, Any] = {}
 
     # --- hooks: what a domain implements
@@ -265,12 +267,15 @@ class RemoteQuerySet(Refusals[M]):
         if options.get("on_conflict"):
             raise NotSupportedError("The Notify API has no create-or-ignore.")
         for obj in objs:
-            payload = {
-                field.column: wire(value)
+            given = {
+                field: value
                 for field in fields
                 if (value := field.pre_save(obj, True)) is not None
             }
-            obj.take(self.row(self.send_create(payload)))
+            payload = {field.column: wire(value) for field, value in given.items()}
+            row = self.row(self.send_create(payload))
+            obj.last_change = {}, {f.name: v for f, v in given.items() if f.editable}
+            obj.take(row)
         returning = options.get("returning_fields") or ()
         return [tuple(getattr(obj, f.attname) for f in returning) for obj in objs]
 
@@ -278,17 +283,16 @@ class RemoteQuerySet(Refusals[M]):
     def update(self, **kwargs: Any) -> int:
         if self.query.is_sliced:
             raise TypeError("Cannot update a query once a slice has been taken.")
-        payload = {}
-        for name, value in kwargs.items():
-            if hasattr(value, "resolve_expression"):
-                raise NotSupportedError(
-                    "The Notify API cannot compute: give update() values, not expressions."
-                )
-            field: Any = self.model._meta.get_field(name)
-            payload[field.column] = wire(value)
+        if any(hasattr(value, "resolve_expression") for value in kwargs.values()):
+            raise NotSupportedError(
+                "The Notify API cannot compute: give update() values, not expressions."
+            )
+        fields = [self.model._meta.get_field(name) for name in kwargs]
         objects = list(self._chain())  # type: ignore[attr-defined]
         for obj in objects:
-            self.send_update(obj, payload)
+            for name, value in kwargs.items():
+                setattr(obj, name, value)
+            obj.save(using=self.db, update_fields=[field.name for field in fields])
         self._result_cache = None
         return len(objects)
 

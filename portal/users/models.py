@@ -72,6 +72,7 @@ class User(Identity, RemoteModel):
         _("gets news of new features"), default=True
     )
 
+    secret_fields = frozenset({"password"})
     foreign_keys = (References("auth_type", auth_type="name"),)
 
     objects: ClassVar[UserQuerySet] = manager_of(UserQuerySet)
@@ -133,6 +134,8 @@ class WebauthnCredential(RemoteModel):
     created_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
     updated_at = UpdatedAtField(null=True)
     logged_in_at = models.DateTimeField(_("last used"), null=True, blank=True)
+
+    secret_fields = frozenset({"credential_data", "registration_response"})
 
     objects: ClassVar[WebauthnCredentialQuerySet] = manager_of(
         WebauthnCredentialQuerySet

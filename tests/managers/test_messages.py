@@ -22,6 +22,7 @@ from tests.builders import (
     template,
 )
 
+pytestmark = pytest.mark.django_db
 SERVICE = new_id()
 READY = template(service=SERVICE)
 SENT = notification(service=SERVICE, template=READY)

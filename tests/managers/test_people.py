@@ -8,6 +8,8 @@ from django.db import NotSupportedError
 from portal.users.models import User
 from tests.builders import new_id, user
 
+pytestmark = pytest.mark.django_db
+
 SERVICE = new_id()
 ANN = user(
     name="Ann",

@@ -13,6 +13,8 @@ from portal.remote.errors import InvalidResponse
 from portal.services.models import Service
 from tests.builders import new_id, organisation, service
 
+pytestmark = pytest.mark.django_db
+
 COUNCIL = organisation(name="Example Council")
 PARKING = service(name="Parking permits", organisation=COUNCIL["id"])
 LIBRARY = service(name="Library cards", restricted=True)
@@ -114,7 +116,8 @@ def test_a_change_is_sent_under_the_apis_names(api):
     with context.scope(user_id=pat):
         found.save()
 
-    assert json.loads(api.calls[-1].request.body) == {
+    sent = [call.request for call in api.calls if call.request.method == "POST"]
+    assert json.loads(sent[0].body) == {
         "created_by": pat,
         "rate_limit": 9,
         "go_live_user": pat,

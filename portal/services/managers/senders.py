@@ -23,6 +23,7 @@ M = TypeVar("M", bound=Model)
 class SenderQuerySet(ServiceListQuerySet[M]):
     """Senders of one kind, the default first; archived ones are not told of."""
 
+    ended_as = "archived"
     unlisted = ("archived",)
     # The column that holds what recipients see.
     column: ClassVar[str]

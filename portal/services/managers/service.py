@@ -32,6 +32,7 @@ BRIEF = frozenset({"id", "name", "active", "restricted"})
 class ServiceQuerySet(RemoteQuerySet["Service"]):
     """Services: one, a person's, an organisation's, those of a name, or all."""
 
+    ended_as = "archived"
     list_fields = (
         *("id", "name", "active", "restricted", "organisation", "organisation_type"),
         *("created_by", "count_as_live", "go_live_at", "go_live_user", "notes"),
@@ -85,15 +86,17 @@ class ServiceQuerySet(RemoteQuerySet["Service"]):
 
     def grant(self, service: Service, permissions: Iterable[str]) -> None:
         """Replace what a service may do."""
-        wanted = sorted(permissions)
+        before, wanted = sorted(service.permissions), sorted(permissions)
         answer = service_api_client.update_service(str(service.pk), permissions=wanted)
         service.take(self.row(_data(answer)), keep=service.changed_fields())
+        service.wrote({"permissions": before}, {"permissions": wanted})
 
     def make_live(self, service: Service, *, live: bool) -> None:
         """Make a service live, or a trial again, with the limits that go with it."""
         answer = service_api_client.update_status(str(service.pk), live)
         kept = service.changed_fields() - {"restricted"}
         service.take(self.row(_data(answer)), keep=kept)
+        service.wrote({"restricted": live}, {"restricted": not live})
 
     def send_create(self, payload: dict[str, Any]) -> Row:
         service_id = service_api_client.create_service(

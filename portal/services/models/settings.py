@@ -132,6 +132,7 @@ class ServiceCallbackApi(RemoteModel):
     )
     version = models.IntegerField(default=1)
 
+    secret_fields = frozenset({"bearer_token"})
     foreign_keys = (References("service_callback_type", callback_type="name"),)
 
     objects: ClassVar[ServiceCallbackApiQuerySet] = manager_of(

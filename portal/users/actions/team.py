@@ -115,7 +115,8 @@ def change_contact(*, member: User, by: User, field: str, value: str) -> None:
     """
     before = getattr(member, field)
     setattr(member, field, value)
-    member.save(update_fields=[field])
+    with audit.telling():
+        member.save(update_fields=[field])
     what = {"email_address": "email", "mobile_number": "mobile_number"}[field]
     _tell(
         f"update_user_{what}",

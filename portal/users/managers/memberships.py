@@ -30,6 +30,8 @@ M = TypeVar("M", bound=Model)
 class MembershipQuerySet(RemoteQuerySet[M]):
     """Rows about people in teams: of some people, or of some teams."""
 
+    ended_as = "removed"
+
     # The relation to the team.
     team = ""
 

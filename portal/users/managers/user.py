@@ -29,6 +29,8 @@ CONTACTS = frozenset({"email_address", "mobile_number"})
 class UserQuerySet(RemoteQuerySet["User"]):
     """People: one, by e-mail address, of a service or an organisation, or all active."""
 
+    ended_as = "archived"
+
     def active(self) -> Self:
         """Those who can sign in."""
         return self.filter(state="active")
