@@ -99,6 +99,7 @@ class Background:
     """A portal's folder with workers, of which one can be killed."""
 
     def __init__(self, folder, api_url, broker):
+        folder.mkdir(exist_ok=True)
         self.folder, self.queue = folder, f"test-{uuid.uuid4().hex[:8]}"
         self.broker, self.workers = broker, []
         self.environment = os.environ | {
@@ -109,8 +110,8 @@ class Background:
             "CELERY_BROKER_URL": broker,
         }
 
-    def ask_for_report(self):
-        command = [sys.executable, "-c", PREPARE, self.queue]
+    def ask_for_report(self, prepare=PREPARE, *arguments):
+        command = [sys.executable, "-c", prepare, self.queue, *arguments]
         done = subprocess.run(
             command, cwd=ROOT, env=self.environment, check=True, capture_output=True
         )
