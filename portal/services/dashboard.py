@@ -65,13 +65,18 @@ class TemplateUse:
 
 @dataclass(frozen=True)
 class Dashboard:
-    """All figures of one service's dashboard; ``as_of`` is set when they are not of now."""
+    """All figures of one service's dashboard; ``as_of`` is set when they are not of now.
+
+    ``received`` is None where people cannot text the service.
+    """
 
     channels: list[Channel]
     templates: list[TemplateUse]
     jobs: list[JobProgress] = field(default_factory=list)
     scheduled: int = 0
     next_at: datetime.datetime | None = None
+    received: int | None = None
+    received_at: datetime.datetime | None = None
     as_of: datetime.datetime | None = None
 
     @property

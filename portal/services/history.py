@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -18,6 +18,8 @@ from portal.remote.values import parse_time
 from portal.services.models import Service
 
 # What the API changes by itself whenever a version is made.
+SERVICE, API_KEY = "service", "api-key"
+SAME_MOMENT = datetime.timedelta(seconds=10)
 NO_CHANGE = frozenset({"version", "updated_at", "created_at", "created_by_id", "id"})
 
 
@@ -32,6 +34,20 @@ class Event:
 
 
 @dataclass(frozen=True)
+class Note:
+    """What the portal itself wrote down of a change: more than the API tells of its versions."""
+
+    at: datetime.datetime
+    by_id: str
+    lines: tuple[str, ...]
+
+    def is_about(self, event: Event) -> bool:
+        """Tell whether it is the same person's change of that moment."""
+        is_near = abs(self.at - event.at) < SAME_MOMENT
+        return event.kind == SERVICE and self.by_id == event.by_id and is_near
+
+
+@dataclass(frozen=True)
 class Day:
     """The events of one day, the newest first; each with the name of who did it."""
 
@@ -39,14 +55,30 @@ class Day:
     events: list[tuple[Event, str]]
 
 
-def events_of(answer: Mapping[str, Any]) -> list[Event]:
-    """Read ``GET /service/<id>/history``, the newest first."""
+def events_of(answer: Mapping[str, Any], notes: Iterable[Note] = ()) -> list[Event]:
+    """Read ``GET /service/<id>/history``, the newest first.
+
+    Where the API does not tell what changed, the portal's notes do.
+    """
     with reading():
         found = [
             *_of_versions(answer["service_history"]),
             *_of_keys(answer["api_key_history"]),
         ]
-    return sorted(found, key=lambda event: event.at, reverse=True)
+    known = list(notes)
+    told = [event if event.lines else _explained(event, known) for event in found]
+    return sorted(told, key=lambda event: event.at, reverse=True)
+
+
+def _explained(event: Event, notes: list[Note]) -> Event:
+    lines = next((note.lines for note in notes if note.is_about(event)), ())
+    return replace(event, lines=lines or (_("Changed the settings"),))
+
+
+def line_of(what: str, before: str, after: str) -> str:
+    """Say that something has another value now."""
+    values = {"what": what, "before": before, "after": after}
+    return _("%(what)s: %(before)s is now %(after)s") % values
 
 
 def days_of(events: Iterable[Event], names: Mapping[str, str]) -> list[Day]:
@@ -63,7 +95,7 @@ def _of_versions(rows: list[dict[str, Any]]) -> Iterable[Event]:
     versions = sorted(rows, key=lambda row: int(row["version"]))
     for first in versions[:1]:
         made = _("Created the service “%(name)s”") % {"name": first["name"]}
-        yield Event(parse_time(first["created_at"]), _who(first), "service", (made,))
+        yield Event(parse_time(first["created_at"]), _who(first), SERVICE, (made,))
     for old, new in pairwise(versions):
         lines = tuple(
             _line(name, old.get(name), new[name])
@@ -71,7 +103,7 @@ def _of_versions(rows: list[dict[str, Any]]) -> Iterable[Event]:
             if name not in NO_CHANGE and new[name] != old.get(name)
         )
         at = parse_time(new["updated_at"] or new["created_at"])
-        yield Event(at, _who(new), "service", lines or (_("Changed the settings"),))
+        yield Event(at, _who(new), SERVICE, lines)
 
 
 def _of_keys(rows: list[dict[str, Any]]) -> Iterable[Event]:
@@ -82,12 +114,12 @@ def _of_keys(rows: list[dict[str, Any]]) -> Iterable[Event]:
         if pk not in made:
             made.add(pk)
             told = _("Created the API key “%(name)s”") % named
-            yield Event(parse_time(row["created_at"]), _who(row), "api-key", (told,))
+            yield Event(parse_time(row["created_at"]), _who(row), API_KEY, (told,))
         if row["expiry_date"] and pk not in ended:
             ended.add(pk)
             told = _("Revoked the API key “%(name)s”") % named
             at = parse_time(row["updated_at"] or row["expiry_date"])
-            yield Event(at, _who(row), "api-key", (told,))
+            yield Event(at, _who(row), API_KEY, (told,))
 
 
 def _line(name: str, before: Any, after: Any) -> str:
@@ -96,8 +128,7 @@ def _line(name: str, before: Any, after: Any) -> str:
     if name == "active":
         return _("Made active again") if after else _("Archived the service")
     label = capfirst(str(_field(name).verbose_name))
-    values = {"what": label, "before": _words(before), "after": _words(after)}
-    return _("%(what)s: %(before)s is now %(after)s") % values
+    return line_of(label, _words(before), _words(after))
 
 
 def _field(name: str) -> models.Field[Any, Any]:

@@ -432,6 +432,10 @@ class World:
                 lambda m, q, pk: {"data": [self.received()], "has_next": True},
             ),
             (
+                f"{service}/inbound-sms/summary",
+                lambda m, q, pk: {"count": 3, "most_recent": builders.MOMENT},
+            ),
+            (
                 f"{service}/inbound-sms/most-recent-usage",
                 lambda m, q, pk: {"most_recent_date": builders.MOMENT},
             ),

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
+from portal.common import audit
+from portal.users.models import User
 from tests.builders import new_id, user
 from tests.services.conftest import API, BASE
 from tests.users.personas import SERVICE_ID, USER_ID, staff
@@ -106,3 +109,21 @@ def test_those_who_have_left_are_named(told):
 
 def test_a_version_without_a_change_that_the_api_tells_of(told):
     assert "Changed the settings" in told(version(1, 5), version(2, 6))
+
+
+def test_the_portals_own_notes_tell_what_the_api_does_not(told):
+    audit.record(
+        actor=User(pk=USER_ID, name="Sandy Sender"),
+        action="changed",
+        model="services.service",
+        object_id=SERVICE_ID,
+        object_repr="Trees",
+        before={"has_active_go_live_request": False},
+        after={"has_active_go_live_request": True},
+    )
+    now = timezone.now().isoformat()
+
+    page = told(version(1, 5), version(2, 6, updated_at=now), version(3, 7))
+
+    assert page.count("Asks to go live: No is now Yes") == 1
+    assert page.count("Changed the settings") == 1

@@ -230,3 +230,25 @@ def test_somebody_else_may_not_see_it(signed_in):
 
 def test_the_old_address_leads_here(viewer):
     assert viewer.get(f"{BASE}/dashboard")["Location"] == BASE
+
+
+@pytest.mark.parametrize(
+    ("count", "latest", "sentence"),
+    [
+        (0, None, "0 text messages received"),
+        (1, "2026-01-05T09:00:00.000000Z", "1 text message received"),
+    ],
+)
+def test_what_came_in_leads_to_the_inbox(
+    viewer, figures, known_service, api, count, latest, sentence
+):
+    known_service(permissions=["sms", "inbound_sms"])
+    figures()
+    told = {"count": count, "most_recent": latest}
+    api.get(f"/service/{SERVICE_ID}/inbound-sms/summary", json=told)
+
+    page = viewer.get(BASE).content.decode()
+
+    assert sentence in page
+    assert f'href="{BASE}/inbox"' in page
+    assert ("the latest" in page) is bool(latest)

@@ -45,11 +45,12 @@ def load_dashboard(*, service: Service, is_poll: bool = False) -> Dashboard:
     key = f"service-{pk}-dashboard"
     read: Callable[..., Any] = cache.get if is_poll else cache.refresh
     try:
-        found = read(key, (key,), POLL_SECONDS, lambda: read_figures(pk))
+        found = read(key, (key,), POLL_SECONDS, lambda: read_figures(service))
     except Unavailable:
         if known := last_known(service=service):
             return known
         raise
+    received = found["received"]
     next_at = found["scheduled"]["soonest_scheduled_for"]
     return Dashboard(
         channels=channels_of(found["statistics"], service.permissions),
@@ -57,24 +58,35 @@ def load_dashboard(*, service: Service, is_poll: bool = False) -> Dashboard:
         jobs=[JobProgress(job) for job in found["jobs"][:JOBS_SHOWN]],
         scheduled=found["scheduled"]["count"],
         next_at=parse_time(next_at) if next_at else None,
+        received=received["count"] if received else None,
+        received_at=parse_time(received["most_recent"])
+        if received and received["most_recent"]
+        else None,
     )
 
 
-def read_figures(service_id: str) -> dict[str, Any]:
+def read_figures(service: Service) -> dict[str, Any]:
     """Ask the API for all that a dashboard shows."""
-    statistics, uses, jobs, scheduled = together(
-        lambda: service_api_client.get_service_statistics(service_id, limit_days=DAYS),
+    pk = str(service.pk)
+    statistics, uses, jobs, scheduled, received = together(
+        lambda: service_api_client.get_service_statistics(pk, limit_days=DAYS),
         lambda: template_statistics_client.get_template_statistics_for_service(
-            service_id, limit_days=DAYS
+            pk, limit_days=DAYS
         ),
-        lambda: job_api_client.get_immediate_jobs(service_id),
-        lambda: job_api_client.get_scheduled_job_stats(service_id),
+        lambda: job_api_client.get_immediate_jobs(pk),
+        lambda: job_api_client.get_scheduled_job_stats(pk),
+        lambda: (
+            service_api_client.get_inbound_sms_summary(pk)
+            if service.has_permission("inbound_sms")
+            else None
+        ),
     )
     return {
         "statistics": statistics,
         "uses": uses,
         "jobs": jobs,
         "scheduled": scheduled,
+        "received": received,
     }
 
 

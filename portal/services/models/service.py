@@ -93,8 +93,10 @@ class Service(RemoteModel):
         blank=True,
     )
     go_live_at = models.DateTimeField(_("live since"), null=True, blank=True)
-    has_active_go_live_request = models.BooleanField(default=False)
-    confirmed_unique = models.BooleanField(default=False)
+    has_active_go_live_request = models.BooleanField(
+        _("asks to go live"), default=False
+    )
+    confirmed_unique = models.BooleanField(_("confirmed as unique"), default=False)
     organisation = MirrorKey(
         "organisations.Organisation",
         verbose_name=_("organisation"),
