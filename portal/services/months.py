@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.notifications.statuses import DELIVERED, FAILED
 from portal.services.dashboard import (
@@ -31,6 +32,20 @@ def years_to_show() -> list[int]:
     """The financial years that pages offer, this one first."""
     newest = financial_year(timezone.localdate())
     return [newest - back for back in range(YEARS_SHOWN)]
+
+
+def year_tabs(path: str, asked: str) -> tuple[int, list[dict[str, Any]]]:
+    """The financial year that is asked for, this one if none is, and links to the others."""
+    years = years_to_show()
+    year = {str(y): y for y in years}.get(asked, years[0])
+    return year, [
+        {
+            "text": _("%(from)s to %(to)s") % {"from": y, "to": y + 1},
+            "url": f"{path}?year={y}",
+            "current": y == year,
+        }
+        for y in years
+    ]
 
 
 @dataclass(frozen=True)

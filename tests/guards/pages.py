@@ -341,6 +341,14 @@ PAGES = {
     "unsubscribe/confirmed": Page(ANYONE),
     "unsubscribe/example": Page(ANYONE, ANYONE),
     "unsubscribe/example/confirmed": Page(ANYONE),
+    # portal/billing
+    f"{S}/usage": Page(team("manage_service", org=True)),
+    f"{S}/usage.csv": Page(team("manage_service", org=True)),
+    "pricing": Page(ANYONE),
+    "pricing/text-messages": Page(ANYONE),
+    "pricing/letters": Page(ANYONE),
+    "pricing/how-to-pay": Page(ANYONE),
+    "pricing/billing-details": Page(ANYONE),
     # portal/letters
     f"{S}/returned-letters": Page(ACTIVITY),
     f"{S}/returned-letters/<simple_date:reported_at>": Page(ACTIVITY, fills=A_DAY),

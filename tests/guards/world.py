@@ -373,6 +373,15 @@ class World:
                 lambda m, q, pk: {"returned_letters": [], "orphaned_count": 2},
             ),
             (f"{service}/letter-contact", lambda m, q, pk: []),
+            (
+                f"{service}/billing/(?:yearly-usage-summary|monthly-usage)",
+                lambda m, q, pk: [],
+            ),
+            (
+                f"{service}/billing/free-sms-fragment-limit",
+                lambda m, q, pk: {"free_sms_fragment_limit": 1000},
+            ),
+            ("/letter-rates/", lambda m, q: []),
             ("/sms-rate/", lambda m, q: {"rate": 0.0227}),
             (f"{service}/job", self.jobs),
             (f"{service}/upload", self.jobs),

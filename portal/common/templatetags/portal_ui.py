@@ -60,6 +60,7 @@ SECTIONS = (
     ),
     Section(gettext_lazy("Uploads"), "/uploads", SEES_OR_SENDS),
     Section(gettext_lazy("Team members"), "/users"),
+    Section(gettext_lazy("Usage"), "/usage", ("manage_service",)),
     Section(
         gettext_lazy("Make your service live"),
         "/make-your-service-live",

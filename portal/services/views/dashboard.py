@@ -8,12 +8,11 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from portal.common.live import is_partial, render_live
 from portal.services import actions
-from portal.services.months import years_to_show
+from portal.services.months import year_tabs
 from portal.users.permissions import ServiceRequest, may_use, user_has_permissions
 
 
@@ -68,19 +67,6 @@ def template_history(request: ServiceRequest, service_id: UUID) -> HttpResponse:
 
 
 def year_context(request: ServiceRequest) -> dict[str, Any]:
-    """The financial year that is asked for, this one if none is, and links to the others."""
-    years = years_to_show()
-    asked = {str(year): year for year in years}
-    year = asked.get(request.GET.get("year", ""), years[0])
-    return {
-        "service": request.service,
-        "year": year,
-        "tabs": [
-            {
-                "text": _("%(from)s to %(to)s") % {"from": y, "to": y + 1},
-                "url": f"{request.path}?year={y}",
-                "current": y == year,
-            }
-            for y in years
-        ],
-    }
+    """The financial year that is asked for, and links to the others."""
+    year, tabs = year_tabs(request.path, request.GET.get("year", ""))
+    return {"service": request.service, "year": year, "tabs": tabs}
