@@ -10,7 +10,7 @@ _UNCURLED_TAG = re.compile(r"<(/?)(?:a|pre|code|samp|kbd|tt|math|script|style)\b
 _BEFORE_PUNCTUATION = re.compile(r"(?<![ \t])[ \t]+([,.])")
 _DASH = re.compile(r"(?<!\s)\s+[-–—]{1,3}\s+")
 _ESCAPED = re.compile(r"\\([\\\"'.`-])")
-_WORD_ENDS = re.compile(r"(\s|<(?:p|h[23]|li|blockquote)>|[\ue000-\uefff])")
+_WORD_ENDS = re.compile(r"(\s|<(?:p|h[23]|li|blockquote|strong)>|[\ue000-\uefff])")
 _STRAIGHT_SINGLE = str.maketrans("‘’", "''")
 
 # What a closing mark follows: anything but a space or an opening bracket.

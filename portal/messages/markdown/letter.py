@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from portal.messages.markdown.blocks import Block, Document, Paragraph
+from portal.messages.markdown.blocks import Block, Document, Heading, Paragraph
 from portal.messages.markdown.html import HtmlWriter
 
 _QR_CODE = re.compile(r"\s*qr\s*:\s*(.+)", re.IGNORECASE)
@@ -27,18 +27,24 @@ class LetterWriter(HtmlWriter):
 
     def block(self, block: Block) -> str:
         """Write one block; a paragraph that starts with `QR:` is a code."""
-        if not isinstance(block, Paragraph):
-            return super().block(block)
-        words = self.words(block.text)
-        if _QR_CODE.fullmatch(words):
-            self.is_in_qr_code = True
-            code = _QR_CODE.fullmatch(self.words(block.text))
-            self.is_in_qr_code = False
-            words = self.qr_code(code[1]) if code else words
-        return self.paragraph(words)
+        match block:
+            case Paragraph(text):
+                return self.paragraph(self._words_or_code(text))
+            case Heading(level, text) if level > 1:
+                return self.paragraph(self._words_or_code(text))
+        return super().block(block)
+
+    def _words_or_code(self, text: str) -> str:
+        words = self.words(text)
+        if _QR_CODE.fullmatch(words) is None:
+            return words
+        self.is_in_qr_code = True
+        code = _QR_CODE.fullmatch(self.words(text))
+        self.is_in_qr_code = False
+        return self.qr_code(code[1]) if code else words
 
     def heading(self, level: int, words: str) -> str:
-        return f"<h2>{words}</h2>" if level == 1 else self.paragraph(words)
+        return f"<h2>{words}</h2>"
 
     def inset(self, inner: str) -> str:
         return inner
