@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+import phonenumbers
 from django.utils.translation import gettext as _
 
 from portal.messages.email_addresses import (
@@ -22,6 +24,9 @@ from portal.messages.phone_numbers import (
 from portal.messages.postal_addresses import PostalAddress
 
 UK_PREFIX = "44"
+_GB: Any = phonenumbers.PhoneMetadata.metadata_for_region("GB")
+# Files of customers are full of them; where they are refused, to know one is enough.
+_UK_LANDLINE = re.compile(rf"(?:\+?44|0)({_GB.fixed_line.national_number_pattern})")
 _MOBILE_LINE = re.compile(f"^{UK_MOBILE.pattern}$", re.MULTILINE)
 _ADDRESS_LINE = re.compile(f"^{USUAL_ADDRESS.pattern}$", re.MULTILINE)
 
@@ -113,6 +118,10 @@ def read_recipient(kind: str, value: str, limits: Limits) -> Recipient:
 
 
 def _read_phone_number(value: str, limits: Limits) -> Recipient:
+    landline = _UK_LANDLINE.fullmatch(value.replace(" ", ""))
+    if landline and not limits.allow_sms_to_uk_landline:
+        refusal = InvalidPhoneNumber("not_a_uk_mobile")
+        return Recipient(f"{UK_PREFIX}{landline[1]}", refusal.message)
     number = parse_phone_number(value)
     code = _refusal(number, limits)
     error = InvalidPhoneNumber(code).message if code else ""

@@ -175,6 +175,14 @@ class RowRules:
         self._judge_message(values, found)
         return found
 
+    def judge_recipient(self, row: Row, parts: int) -> Judgement:
+        """Work out what is wrong with a row's recipient, where nothing else is."""
+        found = Judgement(parts=parts)
+        self._judge_recipient(row, found)
+        if found.missing:
+            found.flags |= report.MISSING_DATA
+        return found
+
     def _judge_address(self, row: Row, values: Columns, found: Judgement) -> None:
         found.address_error = address_error(self.address(row))
         if found.address_error:

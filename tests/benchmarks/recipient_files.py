@@ -1,7 +1,7 @@
 """Check files of 100,000 recipients: `python -m tests.benchmarks.recipient_files`.
 
 Each file has five columns and goes from bytes to verdict in a process of its own. Prints
-seconds, and the memory that the process took at most beyond what it had with the file's
+seconds, those of the processor, and the memory that the process took at most beyond what it had with the file's
 bytes in hand. A workbook is read by one more process, whose whole memory is printed too.
 """
 
@@ -32,7 +32,7 @@ def rows(kind):
     for n in range(ROWS):
         recipient = f"person.{n}@example.gov.uk" if kind == "email" else f"077{n:08}"
         if kind == "bad" and n % 2:
-            recipient = recipient[:-2]
+            recipient = f"02079{n:06}"
         name = f"Siân {n}" if kind == "accents" else f"Person {n}"
         yield recipient, name, "1 May 2026", f"REF-{n:06}", f"{n % 500}.00"
 
@@ -99,7 +99,7 @@ def check(path):
     base = peak_mb()
     watch = Watch(daemon=True)
     watch.start()
-    started = time.perf_counter()
+    started, worked = time.perf_counter(), processor_seconds()
 
     table = RecipientTable(
         read_spreadsheet(data, path.name).content, template, Limits()
@@ -107,11 +107,16 @@ def check(path):
     report = table.check()
     told = error_summary(report, kind)
 
-    seconds = time.perf_counter() - started
+    seconds, worked = time.perf_counter() - started, processor_seconds() - worked
     assert report.row_count == ROWS, report.row_count
     assert bool(told) == path.name.startswith("bad"), told
     watch.over = True
-    say(f"{seconds:.3f} {peak_mb() - base:.1f} {watch.peak:.1f}")
+    say(f"{seconds:.3f} {worked:.3f} {peak_mb() - base:.1f} {watch.peak:.1f}")
+
+
+def processor_seconds():
+    """What this process and those it waited for have worked."""
+    return sum(os.times()[:4])
 
 
 def measured(path):
@@ -124,20 +129,21 @@ def measured(path):
 
 
 def main() -> int:
-    """Print a line for each file; fail beyond twice the time or beyond the memory."""
+    """Print a line for each file; fail beyond the time or the memory."""
     failed = 0
     with tempfile.TemporaryDirectory() as folder:
         write(Path(folder))
         for name in (*MOST, *MORE):
-            seconds, own, reader = measured(Path(folder, name))
+            seconds, worked, own, reader = measured(Path(folder, name))
             most_seconds, most_mb = MOST.get(name, (2.0, 40))
             memory = max(own, reader)
             say(
                 f"{name:12} {seconds:6.2f} s (goal {most_seconds}),"
+                f" of the processor {worked:5.2f} s,"
                 f" +{own:5.1f} MB (goal {most_mb}), reader {reader:5.1f} MB"
             )
-            # Twice the time: a busy machine must not look like a mistake.
-            failed += seconds > 2 * most_seconds or memory > most_mb
+            # A busy machine must not look like a mistake.
+            failed += min(seconds, worked) > most_seconds or memory > most_mb
     return int(failed > 0)
 
 

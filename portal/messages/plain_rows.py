@@ -1,7 +1,7 @@
-"""Most rows of most files are plain, and are checked by the hundred.
+"""Rows that are plain, as most rows of most files are, recognised by the hundred.
 
-Plain rows have a recipient of the commonest kind and values that nothing shortens,
-lengthens or takes away. All that can be wrong with them is told by their lengths.
+Plain values are those that nothing shortens, lengthens or takes away: the lengths of
+messages are those of their parts. Plain recipients are of the commonest kind.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ from collections import Counter
 from itertools import chain
 
 from portal.messages.columns import Columns
-from portal.messages.recipients import UK_PREFIX, plain_recipients
-from portal.messages.report import DUPLICATE, Charge, Report
+from portal.messages.recipients import plain_recipients
 from portal.messages.row_rules import RowRules
 from portal.messages.sms import CHARACTER_LIMIT, part_count
 from portal.messages.sms_characters import GSM, GSM_EXTENDED, UCS2
@@ -32,19 +31,17 @@ _EMAIL_LIMIT = 500_000
 _ONE_PART = 160
 
 
-class BulkChecker:
-    """Checks many rows at a time and adds what it finds to a report."""
+class PlainRows:
+    """Recognises rows of one file and template that are plain."""
 
-    def __init__(self, rules: RowRules, report: Report, seen: set[int]) -> None:
-        self.rules, self.report, self.seen = rules, report, seen
-        template = rules.template
-        self.kind = template.kind
+    def __init__(self, rules: RowRules) -> None:
+        self.rules = rules
+        self.kind = rules.template.kind
         self.is_usable = (
-            template.kind != "letter"
+            self.kind != "letter"
             and bool(rules.recipient_positions[0])
             and not rules.is_ambiguous
             and rules.limits.validate
-            and rules.limits.validate_phone_numbers
             and all(len(places) == 1 for places in rules.needed.values())
             and self._measure()
         )
@@ -52,6 +49,12 @@ class BulkChecker:
             self._place = rules.recipient_positions[0][0]
             self._places = [places[0] for places in rules.needed.values()]
             self._widest = max(self._place, *self._places, 0)
+
+    def recipients(self, rows: list[Row]) -> list[str] | None:
+        """Return the recipients of rows if all of them are plain, else None."""
+        if not self.rules.limits.validate_phone_numbers:
+            return None
+        return plain_recipients(self.kind, [row[self._place] for row in rows])
 
     def _measure(self) -> bool:
         """Measure the template without its values; False where that says nothing."""
@@ -78,77 +81,46 @@ class BulkChecker:
         self._limit = CHARACTER_LIMIT + sample.length - sample.length_without_prefix
         return True
 
-    def check(self, first: int, rows: list[Row]) -> bool:
-        """Check rows if all of them are plain, and say whether they were."""
+    def parts(self, rows: list[Row]) -> list[int] | None:
+        """Return of how many parts the messages of rows are, if all values are plain.
+
+        None where one is not, or where a message may be too long; 0 for e-mails.
+        """
         if not self.is_usable or min(map(len, rows)) <= self._widest:
-            return False
-        recipients = plain_recipients(self.kind, [row[self._place] for row in rows])
-        if recipients is None:
-            return False
+            return None
         columns = [[row[place] for row in rows] for place in self._places]
         text = "\n".join(chain([""], *columns, [""]))
         if columns and text.count("\n") != len(columns) * len(rows) + 1:
-            return False
+            return None
         if columns and (_UNUSUAL if self.kind == "sms" else _BLANK).search(text):
-            return False
-        if not self._add_charges(columns, len(rows), text):
-            return False
-        self._add_recipients(first, recipients)
-        return True
-
-    def _add_charges(self, columns: list[list[str]], count: int, text: str) -> bool:
-        """Count parts; False where a message may be too long or cannot be measured."""
+            return None
         longest = self._base + sum(
             weight * max(map(len, column))
             for weight, column in zip(self._weights, columns, strict=True)
         )
         if self.kind == "email":
-            return longest <= _EMAIL_LIMIT
+            return [0] * len(rows) if longest <= _EMAIL_LIMIT else None
+        return self._parts_of_texts(columns, len(rows), text, longest)
+
+    def _parts_of_texts(
+        self, columns: list[list[str]], count: int, text: str, longest: int
+    ) -> list[int] | None:
         is_simple = not (_DOUBLED.search(text) or _NEEDS_UCS2.search(text))
         if is_simple and not self._ucs2 and longest + self._doubled <= _ONE_PART:
-            self._charge(1, count)
-            return True
+            return [1] * count
         if not self._is_exact or longest > self._limit:
-            return False
-        for measures, times in self._measures(columns, count, is_simple).items():
-            length, doubled, ucs2 = measures
-            parts = part_count(
-                self._base + length, self._doubled + doubled, self._ucs2 or ucs2
-            )
-            self._charge(parts, times)
-        return True
-
-    def _measures(
-        self, columns: list[list[str]], count: int, is_simple: bool
-    ) -> Counter[tuple[int, int, bool]]:
-        """Count rows by the lengths of their values, what takes two places, and UCS-2."""
+            return None
         weighted = [
             column
             for weight, column in zip(self._weights, columns, strict=True)
             for _time in range(weight)
         ]
-        texts = map("".join, zip(*weighted, strict=True)) if weighted else [""] * count
-        if is_simple:
-            return Counter((length, 0, False) for length in map(len, texts))
-        return Counter(
-            (len(text), len(_DOUBLED.findall(text)), bool(_NEEDS_UCS2.search(text)))
-            for text in texts
-        )
-
-    def _charge(self, parts: int, count: int) -> None:
-        self.report.charges[Charge(UK_PREFIX, 1, parts)] += count
-
-    def _add_recipients(self, first: int, recipients: list[str]) -> None:
-        allowed = self.rules.limits.guest_list
-        if allowed is not None:
-            strangers = sum(recipient not in allowed for recipient in recipients)
-            self.report.outside_guest_list += strangers
-        keys = list(map(hash, recipients))
-        new = set(keys)
-        if len(new) == len(keys) and self.seen.isdisjoint(new):
-            self.seen |= new
-            return
-        for row, key in enumerate(keys, first):
-            if key in self.seen:
-                self.report.add(row, DUPLICATE)
-            self.seen.add(key)
+        words = map("".join, zip(*weighted, strict=True)) if weighted else [""] * count
+        return [
+            part_count(
+                self._base + len(row),
+                self._doubled + (0 if is_simple else len(_DOUBLED.findall(row))),
+                self._ucs2 or not (is_simple or _NEEDS_UCS2.search(row) is None),
+            )
+            for row in words
+        ]
