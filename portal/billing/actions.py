@@ -17,6 +17,7 @@ from portal.clients import (
     sms_rate_api_client,
 )
 from portal.common.background import send_task
+from portal.remote.answers import reading
 from portal.remote.parallel import together
 
 FRESH = dt.timedelta(minutes=10)
@@ -55,8 +56,11 @@ def refresh_usage(*, service_id: UUID | str, year: int) -> Usage:
     )
     told = {"as_of": now.isoformat(), "annual": annual, "monthly": monthly}
     told["free"] = free
+    with reading():
+        usage = Usage.read(year, told)
+    # What cannot be read is not kept.
     cache.set(_key(pk, year), told, int(KEPT.total_seconds()))
-    return Usage.read(year, told)
+    return usage
 
 
 def _key(service_id: UUID | str, year: int) -> str:
@@ -65,15 +69,19 @@ def _key(service_id: UUID | str, year: int) -> str:
 
 def text_message_rate() -> Decimal:
     """What one part of a text message costs, in pounds."""
-    return Decimal(str(sms_rate_api_client.get_sms_rate()["rate"]))
+    answer = sms_rate_api_client.get_sms_rate()
+    with reading():
+        return Decimal(str(answer["rate"]))
 
 
 def letter_rates() -> list[dict[str, Any]]:
     """What letters cost by postage, each with its costs by the number of sheets."""
     table: dict[str, dict[int, Decimal]] = {name: {} for name in POSTAGE}
-    for row in letter_rate_api_client.get_letter_rates():
-        rates = table.setdefault(row["post_class"], {})
-        rates[row["sheet_count"]] = Decimal(row["rate"])
+    answer = letter_rate_api_client.get_letter_rates()
+    with reading():
+        for row in answer:
+            rates = table.setdefault(row["post_class"], {})
+            rates[row["sheet_count"]] = Decimal(row["rate"])
     return [
         {"postage": POSTAGE.get(name, name), "rates": sorted(rates.items())}
         for name, rates in table.items()

@@ -19,6 +19,7 @@ from portal.notifications.drafts import Draft
 from portal.notifications.lines import NotificationLine
 from portal.notifications.senders import Sender, default_first
 from portal.notifications.unsubscribing import Batch, batch_csv
+from portal.remote.answers import reading
 from portal.remote.errors import NotFound
 from portal.remote.parallel import together
 from portal.services.models import Service
@@ -161,7 +162,8 @@ def send_notification(
 def list_batches(*, service: Service) -> list[Batch]:
     """Read the batches of requests to unsubscribe; the one not made yet comes first."""
     found = service_api_client.get_unsubscribe_reports_summary(str(service.pk))
-    return [Batch.read(row) for row in found]
+    with reading():
+        return [Batch.read(row) for row in found]
 
 
 def make_batch(*, service: Service, batch: Batch) -> str:
@@ -201,7 +203,8 @@ def load_batch_csv(*, service: Service, batch_id: UUID) -> str:
     answer = service_api_client.get_unsubscribe_request_report(
         str(service.pk), str(batch_id)
     )
-    return batch_csv(answer)
+    with reading():
+        return batch_csv(answer)
 
 
 def unsubscribe(*, notification_id: UUID, token: str) -> bool:
