@@ -10,13 +10,13 @@ from portal.messages.text import INVISIBLE, ODD_SPACES, strip_whitespace
 
 _UNWANTED = str.maketrans("", "", INVISIBLE + ODD_SPACES)
 _ADDRESS = re.compile(r"[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@([^.@][^@\s]+)")
-_LABEL = re.compile(r"(?:xn-?|[^\W_]|\xad|[^\x00-\x7f])(?:[^\W_]|-|[^\x00-\x7f])*")
-_LAST_LABEL = re.compile(r"(?:[^\W\d_]{2,63}|xn--[a-z0-9-]+)", re.IGNORECASE)
+_LABEL = re.compile(r"(?:xn|[a-z0-9]+)(?:--?[a-z0-9]+)*", re.IGNORECASE)
+_LAST_LABEL = re.compile(r"[a-z]{2,63}|xn--(?:[a-z0-9]+-)*[a-z0-9]+", re.IGNORECASE)
 USUAL_ADDRESS = re.compile(
     r"(?![^@]*\.\.)[a-zA-Z0-9.!#$%&*+=?^_{|}~-]{1,64}"
     r"@(?:[a-z0-9](?:[a-z0-9-]{0,50}[a-z0-9])?\.){1,4}[a-zA-Z]{2,20}"
 )
-_LOCAL_LIMIT, _DOMAIN_LIMIT, _ADDRESS_LIMIT, _LABEL_LIMIT = 320, 253, 320, 63
+_DOMAIN_LIMIT, _ADDRESS_LIMIT, _LABEL_LIMIT = 253, 320, 63
 
 
 class InvalidEmailAddress(ValueError):
@@ -49,10 +49,8 @@ def _is_host(host: str) -> bool:
     return (
         len(host) <= _DOMAIN_LIMIT
         and len(labels) >= 2
-        and all(0 < len(label) <= _LABEL_LIMIT and _is_label(label) for label in labels)
+        and all(
+            len(label) <= _LABEL_LIMIT and _LABEL.fullmatch(label) for label in labels
+        )
         and _LAST_LABEL.fullmatch(labels[-1]) is not None
     )
-
-
-def _is_label(label: str) -> bool:
-    return _LABEL.fullmatch(label) is not None and not label.endswith("-")
