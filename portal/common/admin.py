@@ -89,6 +89,10 @@ class PortalModelAdmin(ExportsList, HidesPersonalData, KeepsHistory):
             if name != "remove_selected" and getattr(function, "only", bool)(obj)
         ]
 
+    def tabs(self, request: HttpRequest) -> list[Any]:
+        """Give the tabs of a thing's page; most have none."""
+        return []
+
     # --- links
 
     def links_of(self, obj: Any) -> list[Link]:
@@ -141,6 +145,7 @@ class PortalModelAdmin(ExportsList, HidesPersonalData, KeepsHistory):
         if obj := context.get("original"):
             context["links"] = self.links_of(obj)
             context["object_actions"] = self.actions_of(request, obj)
+            context["tabs"] = self.tabs(request)
             context["actions_address"] = self.list_address_of(obj)
         return super().render_change_form(request, context, *args, **options)
 

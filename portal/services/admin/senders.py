@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.admin_inlines import OwnedInline
 from portal.common.scoped_admin import ServiceScopedAdmin
 from portal.services.models import (
     ServiceEmailReplyTo,
@@ -66,3 +67,27 @@ class LetterContactAdmin(SenderAdmin):
 
     column = "contact_block"
     search_help_text = _("Part of an address")
+
+
+class ReplyToInline(OwnedInline):
+    """The addresses that answers to a service's emails go to."""
+
+    model = ServiceEmailReplyTo
+    tab = "reply-to"
+    fields = ("email_address", "is_default")
+
+
+class SmsSenderInline(OwnedInline):
+    """The names and numbers that a service's text messages come from."""
+
+    model = ServiceSmsSender
+    tab = "sms-senders"
+    fields = ("sms_sender", "is_default")
+
+
+class LetterContactInline(OwnedInline):
+    """The addresses at the top of a service's letters."""
+
+    model = ServiceLetterContact
+    tab = "letter-senders"
+    fields = ("contact_block", "is_default")

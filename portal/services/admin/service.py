@@ -14,9 +14,16 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.admin import Link, PortalModelAdmin
 from portal.common.admin_columns import LinkColumn
 from portal.common.admin_history import Part
+from portal.common.admin_inlines import ShowsInTabs
 from portal.common.scoped_admin import links_to_lists_of
 from portal.remote import choices
 from portal.services.admin.actions import ARCHIVED, ServiceActions, is_suspended
+from portal.services.admin.senders import (
+    LetterContactInline,
+    ReplyToInline,
+    SmsSenderInline,
+)
+from portal.services.admin.settings import CallbackInline
 from portal.services.models import Service
 
 BRIEF = ("id", "name", "active", "restricted")
@@ -74,7 +81,7 @@ class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(Service)
-class ServiceAdmin(ServiceActions, PortalModelAdmin):
+class ServiceAdmin(ServiceActions, ShowsInTabs, PortalModelAdmin):
     """Services: find, set up, make live, archive."""
 
     form = ServiceForm
@@ -86,6 +93,7 @@ class ServiceAdmin(ServiceActions, PortalModelAdmin):
         *("suspend", "resume", "make_live", "back_to_trial", "move"),
         "remove_selected",
     )
+    inlines = (ReplyToInline, SmsSenderInline, LetterContactInline, CallbackInline)
     list_filter = (StateFilter, "organisation_type", "count_as_live")
     list_select_related = ("organisation",)
     search_fields = ("name", "organisation__name")
@@ -138,7 +146,7 @@ class ServiceAdmin(ServiceActions, PortalModelAdmin):
         return _("Trial") if service.restricted else _("Live")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        return self.fieldsets if obj else self.add_fieldsets
+        return super().get_fieldsets(request, obj) if obj else self.add_fieldsets
 
     def get_search_fields(self, request: HttpRequest) -> Any:
         return ("name",) if _is_autocomplete(request) else self.search_fields

@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.admin_inlines import OwnedInline
 from portal.common.scoped_admin import ServiceScopedAdmin
 from portal.services.models import (
     ServiceCallbackApi,
@@ -32,6 +33,12 @@ class CallbackForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = ServiceCallbackApi
         fields = ("service", "callback_type", "url")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance._state.adding and "callback_type" in self.fields:
+            # One of another kind is another callback.
+            self.fields["callback_type"].disabled = True
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -71,6 +78,16 @@ class CallbackAdmin(ServiceScopedAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields = super().get_readonly_fields(request, obj)
         return (*fields, "callback_type") if obj else fields
+
+
+class CallbackInline(OwnedInline):
+    """Where a service is told of deliveries, replies and returned letters."""
+
+    model = ServiceCallbackApi
+    form = CallbackForm
+    tab = "callbacks"
+    removed_word = "removed"
+    fields = ("callback_type", "url", "token")
 
 
 @admin.register(ServiceGuestList)
