@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import uuid
 from typing import Any
 
 from django.http import HttpRequest
@@ -20,6 +19,7 @@ from portal.providers.models import ProviderDetails
 from portal.sandbox.http import body, route
 from portal.sandbox.refusals import Refusal
 from portal.sandbox.rules.figures import midnight
+from portal.sandbox.rules.loading import Field, key_of, load
 from portal.sandbox.shapes.users import user_shapes
 from portal.sandbox.validation import check
 from portal.services.models import (
@@ -58,12 +58,12 @@ KINDS: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
 )
 
 
+UUID = {"uuid": Field(str, required=True)}
+
+
 @route("POST", "/platform-admin/find-by-uuid")
 def find_by_uuid(request: HttpRequest) -> dict[str, Any]:
-    try:
-        wanted = uuid.UUID(str(body(request).get("uuid")))
-    except ValueError as error:
-        raise Refusal("No result found", 404) from error
+    wanted = key_of(load(body(request), UUID)["uuid"])
     for model, kind, columns in KINDS:
         found = model.objects.filter(pk=wanted).values(*columns or ("pk",)).first()
         if found:
