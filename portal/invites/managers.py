@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from django.db import NotSupportedError
 
@@ -183,7 +183,7 @@ class ServiceJoinRequestQuerySet(OfService, RemoteQuerySet["ServiceJoinRequest"]
         )
         return str(made["service_join_request_id"])
 
-    def send_create(self, payload: dict[str, Any]) -> Row:
+    def send_create(self, payload: dict[str, Any]) -> NoReturn:
         raise NotSupportedError(
             "A request to join names whom it asks: use .ask(…) instead of create()."
         )

@@ -28,20 +28,20 @@ class SenderQuerySet(ServiceListQuerySet[M]):
     # The column that holds what recipients see.
     column: ClassVar[str]
 
-    def add(self, service_id: str, text: str, is_default: bool) -> Row:
+    def send_new(self, service_id: str, text: str, is_default: bool) -> Row:
         """Add a sender by the API."""
         raise NotImplementedError
 
-    def change(self, service_id: str, pk: str, text: str, is_default: bool) -> Row:
+    def send_text(self, service_id: str, pk: str, text: str, is_default: bool) -> Row:
         """Change a sender by the API, which takes both at once."""
         raise NotImplementedError
 
-    def archive(self, service_id: str, pk: str) -> None:
+    def send_archive(self, service_id: str, pk: str) -> None:
         """Archive a sender by the API."""
         raise NotImplementedError
 
     def send_create(self, payload: dict[str, Any]) -> Row:
-        return self.add(
+        return self.send_new(
             payload["service_id"], payload[self.column], payload["is_default"]
         )
 
@@ -50,7 +50,7 @@ class SenderQuerySet(ServiceListQuerySet[M]):
         if payload.get("archived"):
             self.send_delete(instance)
             return None
-        return self.change(
+        return self.send_text(
             str(instance.service_id),
             str(instance.pk),
             getattr(instance, self.column),
@@ -58,7 +58,7 @@ class SenderQuerySet(ServiceListQuerySet[M]):
         )
 
     def send_delete(self, instance: Any) -> None:
-        self.archive(str(instance.service_id), str(instance.pk))
+        self.send_archive(str(instance.service_id), str(instance.pk))
 
 
 class ServiceEmailReplyToQuerySet(SenderQuerySet["ServiceEmailReplyTo"]):
@@ -75,19 +75,19 @@ class ServiceEmailReplyToQuerySet(SenderQuerySet["ServiceEmailReplyTo"]):
         rows: Items = service_api_client.get_reply_to_email_addresses(service_id)
         return rows
 
-    def add(self, service_id: str, text: str, is_default: bool) -> Row:
+    def send_new(self, service_id: str, text: str, is_default: bool) -> Row:
         row: Row = service_api_client.add_reply_to_email_address(
             service_id, text, is_default
         )["data"]
         return row
 
-    def change(self, service_id: str, pk: str, text: str, is_default: bool) -> Row:
+    def send_text(self, service_id: str, pk: str, text: str, is_default: bool) -> Row:
         row: Row = service_api_client.update_reply_to_email_address(
             service_id, pk, text, is_default
         )["data"]
         return row
 
-    def archive(self, service_id: str, pk: str) -> None:
+    def send_archive(self, service_id: str, pk: str) -> None:
         service_api_client.delete_reply_to_email_address(service_id, pk)
 
 
@@ -105,17 +105,17 @@ class ServiceSmsSenderQuerySet(SenderQuerySet["ServiceSmsSender"]):
         rows: Items = service_api_client.get_sms_senders(service_id)
         return rows
 
-    def add(self, service_id: str, text: str, is_default: bool) -> Row:
+    def send_new(self, service_id: str, text: str, is_default: bool) -> Row:
         row: Row = service_api_client.add_sms_sender(service_id, text, is_default)
         return row
 
-    def change(self, service_id: str, pk: str, text: str, is_default: bool) -> Row:
+    def send_text(self, service_id: str, pk: str, text: str, is_default: bool) -> Row:
         row: Row = service_api_client.update_sms_sender(
             service_id, pk, text, is_default
         )
         return row
 
-    def archive(self, service_id: str, pk: str) -> None:
+    def send_archive(self, service_id: str, pk: str) -> None:
         service_api_client.delete_sms_sender(service_id, pk)
 
 
@@ -133,17 +133,17 @@ class ServiceLetterContactQuerySet(SenderQuerySet["ServiceLetterContact"]):
         rows: Items = service_api_client.get_letter_contacts(service_id)
         return rows
 
-    def add(self, service_id: str, text: str, is_default: bool) -> Row:
+    def send_new(self, service_id: str, text: str, is_default: bool) -> Row:
         row: Row = service_api_client.add_letter_contact(service_id, text, is_default)[
             "data"
         ]
         return row
 
-    def change(self, service_id: str, pk: str, text: str, is_default: bool) -> Row:
+    def send_text(self, service_id: str, pk: str, text: str, is_default: bool) -> Row:
         row: Row = service_api_client.update_letter_contact(
             service_id, pk, text, is_default
         )["data"]
         return row
 
-    def archive(self, service_id: str, pk: str) -> None:
+    def send_archive(self, service_id: str, pk: str) -> None:
         service_api_client.delete_letter_contact(service_id, pk)

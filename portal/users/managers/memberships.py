@@ -39,7 +39,7 @@ class MembershipQuerySet(RemoteQuerySet[M]):
         """Load the members of a team."""
         raise NotImplementedError
 
-    def rows_of(self, person: Row, team_id: str | None) -> list[Row]:
+    def load_rows(self, person: Row, team_id: str | None) -> list[Row]:
         """Make the rows about a person, of one team if it is given."""
         raise NotImplementedError
 
@@ -58,14 +58,14 @@ class MembershipQuerySet(RemoteQuerySet[M]):
         keys = list(dict.fromkeys(map(str, asked)))
         if teams is None:
             people = those_found(*(partial(user_api_client.get_user, k) for k in keys))
-            return Rows([row for one in people for row in self.rows_of(one, None)])
+            return Rows([row for one in people for row in self.load_rows(one, None)])
         lists = together(*(partial(self.load_team, key) for key in keys))
         return Rows(
             [
                 row
                 for key, members in zip(keys, lists, strict=True)
                 for person in members
-                for row in self.rows_of(person, key)
+                for row in self.load_rows(person, key)
             ]
         )
 
@@ -79,7 +79,7 @@ class ServiceUserQuerySet(MembershipQuerySet["ServiceUser"]):
         rows: list[Row] = user_api_client.get_users_for_service(team_id)
         return rows
 
-    def rows_of(self, person: Row, team_id: str | None) -> list[Row]:
+    def load_rows(self, person: Row, team_id: str | None) -> list[Row]:
         teams = person["services"] if team_id is None else [team_id]
         return [{"user": person, "service_id": team} for team in teams]
 
@@ -118,7 +118,7 @@ class UserToOrganisationQuerySet(MembershipQuerySet["UserToOrganisation"]):
         rows: list[Row] = user_api_client.get_users_for_organisation(team_id)
         return rows
 
-    def rows_of(self, person: Row, team_id: str | None) -> list[Row]:
+    def load_rows(self, person: Row, team_id: str | None) -> list[Row]:
         teams = person["organisations"] if team_id is None else [team_id]
         return [{"user": person, "organisation_id": team} for team in teams]
 
@@ -144,7 +144,7 @@ class PermissionQuerySet(MembershipQuerySet["Permission"]):
         rows: list[Row] = user_api_client.get_users_for_service(team_id)
         return rows
 
-    def rows_of(self, person: Row, team_id: str | None) -> list[Row]:
+    def load_rows(self, person: Row, team_id: str | None) -> list[Row]:
         return [
             {
                 "id": derived_id("permission", person["id"], service, name),
