@@ -68,7 +68,8 @@ def test_a_stopped_api_is_told_in_time_and_a_half_filled_form_survives(
     page.wait_for_timeout(5_500)
     page.get_by_role("button", name="Try again").click()
     page.get_by_role("heading", name="Kept in spite of all").wait_for()
-    assert "Line two" in page.locator(".portal-email").inner_text()
+    email = page.frame_locator(".portal-email iframe").locator("body")
+    assert "Line two" in email.inner_text()
 
 
 def test_an_api_that_hangs_is_told_in_time(page, demo, service):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import html
+import re
 import uuid
 
 import pytest
@@ -18,6 +20,17 @@ def test_a_template_is_shown_as_its_recipients_get_it(editor, known):
 
     assert "Parking permits: Hello " in page
     assert '<mark class="placeholder">((name))</mark>' in page
+
+
+def test_an_email_is_shown_in_a_frame_that_runs_nothing(editor, known):
+    email = own_template(template_type="email", subject="Hi", content="# Dear ((name))")
+
+    page = editor.get(known(email)).content.decode()
+
+    frame = re.search(r"<iframe[^>]*>", page)[0]
+    assert "allow-scripts" not in frame
+    assert " sandbox=" in frame
+    assert "<h2>Dear <mark" in html.unescape(frame)
 
 
 def test_a_letter_is_shown_as_text(editor, known):

@@ -34,3 +34,13 @@ for (const box of document.querySelectorAll("[data-portal=copy]")) {
     said.textContent = box.dataset.copied;
   });
 }
+
+// The frame of an email runs no scripts of its own; it is made as high as what it holds.
+const fit = (frame) => {
+  const inner = frame.contentDocument?.documentElement;
+  if (inner) frame.style.height = `${inner.scrollHeight + 2}px`;
+};
+for (const frame of document.querySelectorAll("iframe[data-portal=frame]")) fit(frame);
+document.addEventListener("load", ({ target }) => {
+  if (target.matches?.("iframe[data-portal=frame]")) fit(target);
+}, true);
