@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -150,8 +151,7 @@ def problems_of(checked: Checked, kind: str) -> list[str]:
     if verdict.row_count == 0:
         told.append(_("add rows: the file has none under its column headings"))
     if verdict.missing_columns:
-        names = _quoted(verdict.missing_columns)
-        told.append(_("add the columns that are missing: %(names)s") % {"names": names})
+        told += _missing_columns(verdict)
     elif not verdict.has_recipient_columns:
         told.append(_("add columns for at least 3 lines of the address"))
     if verdict.duplicate_columns:
@@ -175,6 +175,19 @@ def problems_of(checked: Checked, kind: str) -> list[str]:
             )
         )
     return [*told, *verdict.summary]
+
+
+def _missing_columns(verdict: Verdict) -> list[str]:
+    names = _quoted(verdict.missing_columns)
+    told = [_("add the columns that are missing: %(names)s") % {"names": names}]
+    for name in verdict.missing_columns:
+        alike = get_close_matches(name, verdict.unused_headings, 1)
+        if alike:
+            told.append(
+                _("rename the column ‘%(heading)s’ if it should be ‘%(name)s’")
+                % {"heading": alike[0], "name": name}
+            )
+    return told
 
 
 def _over_allowance(checked: Checked, kind: str) -> str:

@@ -87,6 +87,7 @@ class Verdict:
     """
 
     headings: list[str]
+    unused_headings: list[str]
     missing_columns: list[str]
     duplicate_columns: list[str]
     has_recipient_columns: bool
@@ -139,6 +140,7 @@ class Verdict:
         }
         return cls(
             headings=table.column_headings,
+            unused_headings=table.unused_headings,
             missing_columns=table.missing_columns,
             duplicate_columns=table.duplicate_recipient_columns,
             has_recipient_columns=table.has_recipient_columns,

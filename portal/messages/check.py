@@ -113,6 +113,12 @@ class RecipientTable:
         return list(dict.fromkeys(self.all_headings))
 
     @property
+    def unused_headings(self) -> list[str]:
+        """The headings of columns that the template does not use."""
+        used = self.rules.used_keys
+        return [name for name in self.column_headings if column_key(name) not in used]
+
+    @property
     def missing_columns(self) -> list[str]:
         """Names the template or the kind of message needs and the file lacks."""
         needed = [

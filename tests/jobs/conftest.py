@@ -46,6 +46,8 @@ def upload(sender, api):
     def put(content, name="people.csv", client=None, jobs=(), **options):
         client = client or sender(**options)
         api.get(f"/service/{SERVICE_ID}/job", json={"data": list(jobs), "links": {}})
+        figures = {kind: {"requested": 3} for kind in ("sms", "email", "letter")}
+        api.get(f"/service/{SERVICE_ID}/statistics", json={"data": figures})
         api.get("/sms-rate/", json={"rate": 0.0227, "valid_from": "2026-04-01"})
         data = content.encode() if isinstance(content, str) else content
         page = client.post(f"{SEND}/csv", {"file": SimpleUploadedFile(name, data)})

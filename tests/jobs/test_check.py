@@ -97,6 +97,13 @@ def test_missing_columns_are_named_and_marked_in_the_template(upload, client):
     assert '<mark class="placeholder">((name))</mark>' in page.text
 
 
+def test_a_column_of_nearly_the_right_name_is_pointed_out(upload, client):
+    page = client.get(upload("phone number,nome,other\n07700900001,Ann,x\n"))
+
+    assert "rename the column ‘nome’ if it should be ‘name’" in page.text
+    assert "‘other’" not in page.text
+
+
 def test_two_recipient_columns_are_one_too_many(upload, client):
     page = client.get(
         upload("phone number,Phone Number,name\n07700900001,07700900002,Ann\n")
@@ -305,11 +312,22 @@ def test_the_page_does_without_the_rate(upload, client, api):
 def test_what_is_left_for_today_is_shown(upload, client):
     page = client.get(upload(GOOD, service={"sms_message_limit": 10}))
 
-    assert "8 text messages after this file" in text_of(page)
+    assert "5 text messages after this file" in text_of(page)
+
+
+def test_the_page_does_without_the_count_of_today(upload, client, api):
+    address = upload(GOOD)
+    statistics = api.url(f"/service/{SERVICE_ID}/statistics")
+    api.replace("GET", statistics, status=500, json={})
+
+    words = text_of(client.get(address))
+
+    assert "Send 2 text messages" in words
+    assert "Left for today" not in words
 
 
 def test_a_file_beyond_the_daily_limit_cannot_be_sent(upload, client):
-    page = client.get(upload(GOOD, service={"sms_message_limit": 1}))
+    page = client.get(upload(GOOD, service={"sms_message_limit": 4}))
 
     words = text_of(page)
     assert "send fewer messages: 1 text message can still be sent today" in words
@@ -334,16 +352,18 @@ def test_a_changed_template_is_checked_again(upload, client, api):
     assert "columns that are missing: ‘other’" in client.get(address).text
 
 
-def test_the_check_page_asks_the_api_once_when_all_else_is_known(
-    upload, client, api_calls
-):
+def test_the_check_page_asks_only_what_may_have_changed(upload, client, api_calls):
     address = upload(GOOD)
     client.get(address)
     del api_calls[:]
 
     client.get(address)
 
-    assert [call.route for call in api_calls] == ["/service/<id>/job"]
+    assert {call.route for call in api_calls} == {
+        "/service/<id>/job",
+        "/service/<id>/statistics",
+    }
+    assert len(api_calls) == 2
 
 
 def test_files_of_other_templates_are_not_found(upload, client):
