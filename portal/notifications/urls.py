@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.urls import path
 
 from portal.common import converters  # noqa: F401  registers <template_type:…>
-from portal.notifications.views import check, one_off, sent, unsubscribe
+from portal.notifications.views import check, one_off, sent, tour, unsubscribe
 
 app_name = "notifications"
 
 SERVICE = "services/<uuid:service_id>"
 SEND = f"{SERVICE}/send/<uuid:template_id>"
+TOUR = f"{SERVICE}/tour/<uuid:template_id>"
 TEMPLATE = f"{SERVICE}/template/<uuid:template_id>"
 
 REQUESTS = f"{SERVICE}/unsubscribe-requests"
@@ -44,6 +45,14 @@ urlpatterns = [
         f"{TEMPLATE}/one-off/send-to-myself",
         one_off.send_one_off_to_myself,
         name="one_off_to_myself",
+    ),
+    path(TOUR, tour.begin_tour, name="begin_tour"),
+    path(f"{TOUR}/step-<int:step_index>", tour.tour_step, name="tour_step"),
+    path(f"{TOUR}/check", tour.check_tour_notification, name="check_tour"),
+    path(
+        f"{SERVICE}/end-tour/<uuid:example_template_id>",
+        tour.go_to_dashboard_after_tour,
+        name="end_tour",
     ),
     path(f"{TEMPLATE}/notification/check", check.check_notification, name="check"),
     path(

@@ -78,13 +78,28 @@ def sign_up(page, demo):
 
 
 def add_service(page):
-    """Set a service up; gives its address."""
+    """Set a service up and take its tour; gives its address."""
     page.get_by_role("button", name="Add a service").click()
     look(page)
     follow(page, "Set up a new service")
     page.get_by_label("What is the name of your service?").fill(SERVICE)
     look(page)
     press(page, "Add the service")
+    page.wait_for_url("**/tour/*")
+    look(page)
+    press(page, "Try sending it to yourself")
+    for label, value in (
+        ("name", "Nia"),
+        ("day of the week", "Saturday"),
+        ("colour", "green"),
+    ):
+        page.get_by_label(label, exact=True).fill(value)
+        press(page, "Continue")
+    look(page)
+    press(page, "Send 1 text message")
+    follow(page, "Finish the tour")
+    look(page)
+    press(page, "Delete the example")
     page.wait_for_url(re.compile(r"/services/[0-9a-f-]{36}$"))
     page.get_by_text("Trial mode").first.wait_for()
     look(page)

@@ -353,6 +353,14 @@ PAGES = {
     f"{S}/returned-letters": Page(ACTIVITY),
     f"{S}/returned-letters/<simple_date:reported_at>": Page(ACTIVITY, fills=A_DAY),
     f"{S}/returned-letters/<simple_date:reported_at>.csv": Page(ACTIVITY, fills=A_DAY),
+    f"{S}/tour/<uuid:template_id>": Page(SEND),
+    f"{S}/tour/<uuid:template_id>/step-<int:step_index>": Page(
+        SEND_ONLY_STAFF, SEND_ONLY_STAFF, {"step_index": 1}, {"value": "Typed"}
+    ),
+    f"{S}/tour/<uuid:template_id>/check": Page(SEND_ONLY_STAFF),
+    f"{S}/end-tour/<uuid:example_template_id>": Page(
+        TEMPLATES, TEMPLATES, {"example_template_id": world.SMS}
+    ),
     # portal/jobs
     f"{TO_SEND}/csv": Page(SEND, SEND),
     f"{TO_SEND}.csv": Page(team("send_messages", "manage_templates")),

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from tests.builders import organisation, service
-from tests.users.personas import SERVICE_ID, USER_ID, outsider, sign_in
+from tests.builders import new_id, organisation, service, template
+from tests.users.personas import SERVICE_ID, USER_ID, outsider, sign_in, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -20,8 +20,8 @@ def body(call):
 
 @pytest.fixture
 def browser(client, api):
-    """The browser of somebody without a service."""
-    return sign_in(client, outsider(), api)
+    """The browser of somebody with a service already."""
+    return sign_in(client, staff("view_activity", service_id=new_id()), api)
 
 
 @pytest.fixture
@@ -138,3 +138,28 @@ def test_only_people_of_the_public_sector_make_services(client, api, settings):
 
     assert browser.get("/add-service").status_code == 403
     assert browser.post(NAME, {"name": "Tree care"}).status_code == 403
+
+
+def test_a_first_service_begins_with_an_example_and_a_tour(
+    client, api, of_council, makes
+):
+    example = template(service=SERVICE_ID)
+    made = api.post(
+        f"/service/{SERVICE_ID}/template", status=201, json={"data": example}
+    )
+    browser = sign_in(client, outsider(), api)
+
+    response = browser.post(NAME, {"name": "Tree care"})
+
+    assert response["Location"] == f"/services/{SERVICE_ID}/tour/{example['id']}"
+    assert body(made.calls[0])["template_type"] == "sms"
+    assert "((name))" in body(made.calls[0])["content"]
+
+
+def test_a_service_without_an_example_is_a_service_too(client, api, of_council, makes):
+    api.post(f"/service/{SERVICE_ID}/template", status=500, json={"message": "no"})
+    browser = sign_in(client, outsider(), api)
+
+    response = browser.post(NAME, {"name": "Tree care"})
+
+    assert response["Location"] == f"/services/{SERVICE_ID}"

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.common.live import render_live
 from portal.message_templates.previews import preview_of_message
-from portal.notifications import actions, searches, statuses
+from portal.notifications import actions, searches, statuses, tours
 from portal.notifications.forms import RecipientSearchForm
 from portal.users.permissions import ServiceRequest, may_use, user_has_permissions
 
@@ -165,6 +165,9 @@ def view_notification(
         context={
             "service": request.service,
             "line": line,
+            "example": tours.example_of(request.session, service_id)
+            if may_use(request.user, request.service, ("manage_templates",))
+            else "",
             "preview": preview_of_message(line.message, line.values, line.is_redacted),
         },
         can_change=line.can_change,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.services.actions.adding import create_service
+from portal.services.actions.adding import create_example, create_service
 from portal.services.actions.dashboard import (
     load_dashboard,
     load_months,
@@ -23,6 +23,7 @@ __all__ = [
     "approve_go_live",
     "ask_to_go_live",
     "confirm_unique",
+    "create_example",
     "create_service",
     "explain_next_steps",
     "load_checklist",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.utils.translation import gettext as _
 
 from portal.common import audit
-from portal.remote.errors import Rejected
+from portal.remote.errors import HTTPError, Rejected
 from portal.services.client import service_api_client
 from portal.services.client.services import TRIAL_LIMIT
 from portal.users.models import User
+
+logger = logging.getLogger(__name__)
 
 
 def create_service(*, name: str, organisation_type: str, by: User) -> str:
@@ -38,6 +42,28 @@ def create_service(*, name: str, organisation_type: str, by: User) -> str:
         after={"name": name, "organisation_type": organisation_type},
     )
     return str(pk)
+
+
+def create_example(*, service_id: str) -> str:
+    """Make a template to try a new service with; gives its id, empty if the API would not.
+
+    POST /service/<id>/template.
+    """
+    try:
+        made = service_api_client.create_service_template(
+            name=_("Example text message"),
+            type_="sms",
+            content=_(
+                "Hello ((name)), I am trying this out. Today is ((day of the week)) and "
+                "my favourite colour is ((colour))."
+            ),
+            service_id=service_id,
+        )
+    except HTTPError as error:
+        # The service is there; it only begins without an example.
+        logger.warning("A service began without an example: %s", error.status_code)
+        return ""
+    return str(made["data"]["id"])
 
 
 def _told(refusal: Rejected, name: str) -> Rejected:

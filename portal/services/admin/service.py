@@ -30,7 +30,7 @@ BRIEF = ("id", "name", "active", "restricted")
 
 
 class StateFilter(admin.SimpleListFilter):
-    """Live, trial, suspended or archived."""
+    """Live, trial, waiting to go live, suspended or archived."""
 
     title = _("state")
     parameter_name = "state"
@@ -39,6 +39,7 @@ class StateFilter(admin.SimpleListFilter):
         return [
             ("live", _("Live")),
             ("trial", _("Trial")),
+            ("asks", _("Asks to go live")),
             ("suspended", _("Suspended")),
             ("archived", _("Archived")),
         ]
@@ -48,6 +49,7 @@ class StateFilter(admin.SimpleListFilter):
         wanted = {
             "live": Q(active=True, restricted=False),
             "trial": Q(active=True, restricted=True),
+            "asks": Q(active=True, has_active_go_live_request=True),
             "suspended": Q(active=False) & ~is_archived,
             "archived": Q(active=False) & is_archived,
         }

@@ -36,12 +36,12 @@ def name_service(request: SignedInRequest) -> HttpResponse:
     )
     if form.is_valid():
         try:
-            pk = _made(request, form, known_type)
+            made = _made(request, form, known_type)
         except Rejected as refusal:
             form.add_refusal(refusal)
         else:
             messages.success(request, _("Your service is set up, in trial mode."))
-            return redirect("services:dashboard", pk) if pk else _later()
+            return _first_page(made)
     status = 400 if form.errors else 200
     return render(request, "services/name_service.html", {"form": form}, status=status)
 
@@ -49,19 +49,28 @@ def name_service(request: SignedInRequest) -> HttpResponse:
 def _made(
     request: SignedInRequest, form: ServiceNameForm, known_type: str | None
 ) -> str:
-    """Make the service; the id of the same one when the form is sent twice."""
+    """Make the service, with an example if it is the first; the same for a form sent twice."""
     chosen = form.cleaned_data
-    return make_once(
-        chosen["form_id"],
-        lambda: actions.create_service(
+
+    def make() -> str:
+        pk = actions.create_service(
             name=chosen["name"],
             organisation_type=known_type or chosen["organisation_type"],
             by=request.user,
-        ),
-        by=request.user.pk,
-    )
+        )
+        is_first = not request.user.service_ids
+        example = actions.create_example(service_id=pk) if is_first else ""
+        return f"{pk} {example}"
+
+    return make_once(chosen["form_id"], make, by=request.user.pk)
 
 
-def _later() -> HttpResponse:
+def _first_page(made: str) -> HttpResponse:
+    """Go to the tour of a first service, else to the dashboard."""
+    service_id, _space, example = made.partition(" ")
+    if example:
+        return redirect("notifications:begin_tour", service_id, example)
+    if service_id:
+        return redirect("services:dashboard", service_id)
     # The first of two submissions is still under way.
     return redirect("users:your_services")
