@@ -117,6 +117,20 @@ def get_notification(*, service: Service, notification_id: UUID) -> Notification
     return NotificationLine(data, str(service.name) if service.prefix_sms else "")
 
 
+def cancel_letter(*, service: Service, user: User, line: NotificationLine) -> None:
+    """Keep a letter from being printed. Raises Rejected when it is too late."""
+    notification_api_client.update_notification_to_cancelled(str(service.pk), line.id)
+    audit.record(
+        actor=user,
+        action="changed",
+        model="notifications.notification",
+        object_id=line.id,
+        object_repr=str(line.template["name"]),
+        before={"status": line.status},
+        after={"status": "cancelled"},
+    )
+
+
 def load_senders(*, service: Service, kind: str) -> list[Sender]:
     """Read who a service's messages of a kind may come from, the default first."""
     reads = {

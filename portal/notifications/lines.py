@@ -8,6 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from portal.messages.formats.letter_days import (
+    LetterDays,
+    can_cancel,
+    printing_statement,
+)
 from portal.messages.templates import MessageTemplate
 from portal.notifications import statuses
 from portal.remote.values import parse_time
@@ -112,6 +117,31 @@ class NotificationLine:
         """
         is_posted = self.kind == "letter" and self.status != "pending-virus-check"
         return statuses.group(self.status) == "sending" and not is_posted
+
+    @property
+    def advice(self) -> Any:
+        """What to do about a failure; empty for what did not fail."""
+        return statuses.advise(self.kind, self.status)
+
+    @property
+    def can_be_cancelled(self) -> bool:
+        """Whether it is a letter that has not gone to the printers."""
+        return self.kind == "letter" and can_cancel(self.status, self.created_at)
+
+    @property
+    def printing(self) -> str:
+        """When a letter is or was printed; empty for one that never is, and for others."""
+        never = (*statuses.NEVER_PRINTED, "pending-virus-check")
+        if self.kind != "letter" or self.status in never:
+            return ""
+        return printing_statement(self.status, self.created_at)
+
+    @property
+    def arrives(self) -> LetterDays | None:
+        """Between which days a letter arrives; None for other messages."""
+        if not self.printing or not self.data.get("postage"):
+            return None
+        return LetterDays.of(self.created_at, self.data["postage"])
 
     @property
     def created_at(self) -> datetime.datetime:

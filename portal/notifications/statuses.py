@@ -15,6 +15,11 @@ FAILED: Final = (
     *("validation-failed", "virus-scan-failed", "returned-letter"),
 )
 
+# Letters of these were never printed, and cost nothing.
+NEVER_PRINTED: Final = (
+    *("cancelled", "technical-failure", "validation-failed", "virus-scan-failed"),
+)
+
 # What each filter of a page asks the API for; the API knows the groups by these names.
 FILTERS: Final = ("sending", "delivered", "failed")
 
@@ -32,6 +37,44 @@ _OTHERS: dict[str, Any] = {
     **dict.fromkeys(("created", "sending", "accepted"), _("Accepted")),
     **dict.fromkeys(("delivered", "received"), _("Received")),
 }
+
+# What a person can do about a message that failed.
+_ADVICE: dict[tuple[str, str], Any] = {
+    ("email", "permanent-failure"): _(
+        "The address does not exist. Correct it in your records before you send again."
+    ),
+    ("email", "temporary-failure"): _(
+        "The inbox is full, or took the message for spam. Try again in a day."
+    ),
+    ("sms", "permanent-failure"): _(
+        "The number is wrong, or its network refuses such messages. Check it before you "
+        "send again."
+    ),
+    ("sms", "temporary-failure"): _(
+        "The phone was off or out of reach for too long. Try again later."
+    ),
+    ("letter", "returned-letter"): _(
+        "The letter came back. Correct the address in your records before you write again."
+    ),
+    ("letter", "validation-failed"): _(
+        "The file cannot be printed as it is. Correct it and upload it again. It cost "
+        "nothing."
+    ),
+    ("letter", "virus-scan-failed"): _(
+        "The file has a virus. Make a new one on another computer. It cost nothing."
+    ),
+}
+_AGAIN = _(
+    "Something went wrong on the way that has nothing to do with the recipient. Send it "
+    "again."
+)
+
+
+def advise(kind: str, status: str) -> Any:
+    """Say what a person can do about a failure; empty where nothing failed."""
+    if status not in FAILED:
+        return ""
+    return _ADVICE.get((kind, status), _AGAIN)
 
 
 def describe(kind: str, status: str) -> Any:

@@ -29,6 +29,11 @@ urlpatterns = [
         sent.view_notification,
         name="view",
     ),
+    path(
+        f"{SERVICE}/notification/<uuid:notification_id>/cancel",
+        sent.cancel_letter,
+        name="cancel",
+    ),
     path(f"{SEND}/set-sender", one_off.set_sender, name="set_sender"),
     path(f"{SEND}/one-off", one_off.send_one_off, name="one_off"),
     path(

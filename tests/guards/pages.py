@@ -317,6 +317,9 @@ PAGES = {
     f"{S}/notification/<uuid:notification_id>": Page(
         team("view_activity", "send_messages")
     ),
+    f"{S}/notification/<uuid:notification_id>/cancel": Page(
+        team("view_activity", "send_messages"), team("view_activity", "send_messages")
+    ),
     f"{TO_SEND}/set-sender": Page(SEND, SEND, data={"sender": "typed"}),
     f"{TO_SEND}/one-off": Page(SEND),
     f"{TO_SEND}/one-off/address": Page(

@@ -5,7 +5,9 @@ from __future__ import annotations
 import uuid
 
 import pytest
+from django.utils import timezone
 
+from portal.common.models import AuditEvent
 from portal.notifications import statuses
 from tests.builders import new_id, notification, service, template
 from tests.users.personas import SERVICE_ID, outsider, sign_in, staff, superuser
@@ -204,3 +206,94 @@ STATUSES = (
 def test_every_state_has_plain_words_and_a_group(kind, status):
     assert str(statuses.describe(kind, status)) != status
     assert statuses.group(status) in {"sending", "delivered", "failed", "cancelled"}
+
+
+# --- letters
+
+
+LETTER = {
+    "notification_type": "letter",
+    "status": "created",
+    "postage": "second",
+    "to": "1 Street\nLondon\nSW1A 1AA",
+    "template": template(template_type="letter", subject="About", postage="second"),
+}
+
+
+def now():
+    return timezone.now().isoformat()
+
+
+def test_a_letter_says_when_it_is_printed_and_arrives(look):
+    page = look(**LETTER, created_at=now()).content.decode()
+
+    assert "Printing starts" in page
+    assert "Estimated delivery: between" in page
+
+
+@pytest.mark.parametrize("status", ["cancelled", "validation-failed"])
+def test_a_letter_that_is_never_printed_says_no_day(look, status):
+    page = look(**LETTER | {"status": status}, created_at=now()).content.decode()
+
+    assert "Estimated delivery" not in page
+
+
+@pytest.fixture
+def letter(signed_in, api):
+    """A letter of the service: the browser of somebody, its page, its address at the API."""
+
+    def register(**fields):
+        row = notification(**LETTER | {"created_at": now()} | fields)
+        path = f"{API}/notifications/{row['id']}"
+        api.get(path, json=row)
+        url = f"/services/{SERVICE_ID}/notification/{row['id']}"
+        return signed_in(staff("send_messages")), url, f"{path}/cancel"
+
+    return register
+
+
+def test_a_letter_is_cancelled_after_a_question(letter, api):
+    browser, url, path = letter()
+    api.post(path, json={})
+
+    page = browser.get(url).content.decode()
+    question = browser.get(f"{url}/cancel").content.decode()
+    response = browser.post(f"{url}/cancel", follow=True)
+
+    assert f'href="{url}/cancel"' in page
+    assert "Cancel sending this letter?" in question
+    assert "The letter is cancelled." in response.content.decode()
+    assert AuditEvent.objects.get().after == {"status": "cancelled"}
+
+
+def test_a_letter_at_the_printers_cannot_be_cancelled(letter, api):
+    browser, url, _path = letter(created_at="2026-01-05T09:00:00.000000Z")
+
+    page = browser.get(url).content.decode()
+    response = browser.post(f"{url}/cancel", follow=True)
+
+    assert f'href="{url}/cancel"' not in page
+    assert "It is too late to cancel this letter." in response.content.decode()
+
+
+def test_the_apis_own_reason_is_told(letter, api):
+    browser, url, path = letter()
+    told = "This letter has already been cancelled."
+    api.post(path, status=400, json={"result": "error", "message": told})
+
+    response = browser.post(f"{url}/cancel", follow=True)
+
+    assert told in response.content.decode()
+
+
+def test_only_letters_can_be_cancelled(letter):
+    browser, url, _path = letter(notification_type="sms", template=template())
+
+    assert browser.get(f"{url}/cancel").status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["email", "sms", "letter"])
+def test_every_failure_comes_with_what_to_do(kind):
+    for status in statuses.FAILED:
+        assert statuses.advise(kind, status)
+    assert not statuses.advise(kind, "delivered")

@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -18,6 +18,7 @@ from portal.common.live import render_live
 from portal.message_templates.previews import preview_of_message
 from portal.notifications import actions, searches, statuses, tours
 from portal.notifications.forms import RecipientSearchForm
+from portal.remote.errors import Rejected
 from portal.users.permissions import ServiceRequest, may_use, user_has_permissions
 
 KINDS = ("email", "sms", "letter")
@@ -172,3 +173,29 @@ def view_notification(
         },
         can_change=line.can_change,
     )
+
+
+@require_http_methods(["GET", "POST"])
+@user_has_permissions("view_activity", "send_messages")
+def cancel_letter(
+    request: ServiceRequest, service_id: UUID, notification_id: UUID
+) -> HttpResponse:
+    line = actions.get_notification(
+        service=request.service, notification_id=notification_id
+    )
+    if line.kind != "letter":
+        raise Http404(_("There is no such letter."))
+    page = redirect("notifications:view", service_id, notification_id)
+    if not line.can_be_cancelled:
+        messages.error(request, _("It is too late to cancel this letter."))
+        return page
+    if request.method == "GET":
+        context = {"service": request.service, "line": line}
+        return render(request, "notifications/cancel.html", context)
+    try:
+        actions.cancel_letter(service=request.service, user=request.user, line=line)
+    except Rejected as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, _("The letter is cancelled."))
+    return page
