@@ -6,12 +6,13 @@ import difflib
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from portal.messages.columns import column_key
 from portal.messages.email import EmailMessage
-from portal.messages.letters import LetterMessage
+from portal.messages.letters import Language, LetterMessage
 from portal.messages.sms import CHARACTER_LIMIT, TextMessage
 from portal.messages.templates import MessageTemplate
 from portal.services.models import Service
@@ -30,11 +31,16 @@ COMPARED = {
 
 def message_of(template: Any, service: Service) -> MessageTemplate:
     """The message rules' view of a template or of one of its versions."""
+    is_bilingual = getattr(template, "letter_languages", None) == "welsh_then_english"
+    is_letter = template.template_type == "letter"
     return MessageTemplate(
         kind=template.template_type,
         content=template.content or "",
         subject=template.subject or "",
         prefix=str(service.name) if service.prefix_sms else "",
+        contact_block=getattr(template, "reply_to_text", "") if is_letter else "",
+        welsh_subject=(template.letter_welsh_subject or "") if is_bilingual else "",
+        welsh_content=(template.letter_welsh_content or "") if is_bilingual else "",
     )
 
 
@@ -62,12 +68,52 @@ def preview_of_message(
             "subject": subject,
             "content": email.html(redact=redact),
         }
-    letter = LetterMessage(message.heading, message.body, values)
+    return {"kind": "letter", **_letter_preview(message, values, redact)}
+
+
+def _letter_preview(
+    message: MessageTemplate, values: dict[str, Any] | None, redact: bool
+) -> dict[str, Any]:
+    letters = [
+        LetterMessage(
+            message.heading,
+            message.body,
+            values,
+            contact_block=message.contact_block,
+            welsh_heading=message.welsh_subject,
+            welsh_content=message.welsh_content,
+            language=language,
+        )
+        for language in _languages(message)
+    ]
     return {
-        "kind": "letter",
-        "address": letter.address_lines(),
-        "subject": letter.heading_html(redact=redact),
-        "content": letter.html(redact=redact),
+        "address": letters[0].address_lines(),
+        "contact": letters[0].contact_html(redact=redact),
+        "parts": [
+            {
+                "language": "cy" if letter.language == "welsh" else "en",
+                "date": letter.date,
+                "subject": letter.heading_html(redact=redact),
+                "content": letter.html(redact=redact),
+            }
+            for letter in letters
+        ],
+    }
+
+
+def _languages(message: MessageTemplate) -> tuple[Language, ...]:
+    return ("welsh", "english") if message.welsh_content else ("english",)
+
+
+def plain_email(template: Any, service: Service) -> dict[str, Any] | None:
+    """What inboxes and people without HTML see of an e-mail; None for other kinds."""
+    message = message_of(template, service)
+    if message.kind != "email":
+        return None
+    email = EmailMessage(message.heading, message.body)
+    return {
+        "inbox": SafeString("".join(part.html() for part in email.preheader())),
+        "text": email.plain_text(),
     }
 
 

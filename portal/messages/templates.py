@@ -30,13 +30,17 @@ _ADDRESS_KEYS = frozenset(column_key(name) for name in RECIPIENT_COLUMNS["letter
 class MessageTemplate:
     """What a template says, whatever its kind.
 
-    `prefix` is the name that a service puts before its text messages, if it does.
+    `prefix` is the name that a service puts before its text messages, if it does. A letter
+    may have a block that says who it is from, and the same words in Welsh before it.
     """
 
     kind: Kind
     content: str
     subject: str = ""
     prefix: str = ""
+    contact_block: str = ""
+    welsh_subject: str = ""
+    welsh_content: str = ""
 
     @cached_property
     def body(self) -> Content:
@@ -48,10 +52,15 @@ class MessageTemplate:
 
     @cached_property
     def placeholders(self) -> list[str]:
-        """The names to fill in: of the subject first, then of the content."""
+        """The names to fill in: of the subject first, then of the content.
+
+        Those of a letter's contact block and of its Welsh words come before.
+        """
         names: dict[str, str] = {}
-        for name in (*self.heading.placeholders, *self.body.placeholders):
-            names.setdefault(column_key(name), name)
+        above = (self.contact_block, self.welsh_subject, self.welsh_content)
+        for content in (*map(Content, filter(None, above)), self.heading, self.body):
+            for name in content.placeholders:
+                names.setdefault(column_key(name), name)
         return list(names.values())
 
     @property

@@ -10,6 +10,7 @@ from portal.message_templates.previews import (
     compared_words,
     diff,
     length_sentence,
+    plain_email,
     preview_of,
 )
 
@@ -43,7 +44,31 @@ def test_a_letter_shows_where_the_address_goes():
     shown = preview_of(template("letter", "Dear", subject="About"), service())
 
     assert "address line 1" in shown["address"][0]
-    assert shown["subject"] == "About"
+    assert shown["parts"][0]["subject"] == "About"
+
+
+def test_a_letter_in_two_languages_shows_both_the_welsh_first():
+    letter = template("letter", "Dear ((name))", subject="About")
+    letter.letter_languages = "welsh_then_english"
+    letter.letter_welsh_subject = "Ynghylch"
+    letter.letter_welsh_content = "Annwyl ((enw))"
+
+    shown = preview_of(letter, service(), {"enw": "Siân"})
+
+    assert [part["language"] for part in shown["parts"]] == ["cy", "en"]
+    assert [part["subject"] for part in shown["parts"]] == ["Ynghylch", "About"]
+    assert "Annwyl Siân" in shown["parts"][0]["content"]
+
+
+def test_an_email_has_words_for_those_who_see_no_html():
+    email = template("email", "# Hello ((name))\n\n* <one>", subject="Hi")
+
+    plain = plain_email(email, service())
+
+    assert "• <one>" in plain["text"]
+    assert "Hello ((name))" in plain["text"]
+    assert "&lt;one&gt;" in plain["inbox"]
+    assert plain_email(template("sms", "Hello"), service()) is None
 
 
 @pytest.mark.parametrize(

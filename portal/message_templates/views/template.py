@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.message_templates import actions
 from portal.message_templates.forms.words import RenameForm
-from portal.message_templates.previews import preview_of
+from portal.message_templates.previews import plain_email, preview_of
 from portal.message_templates.views.access import list_url, opened, opened_to_change
 from portal.message_templates.views.edit import render_form, saved
 from portal.users.permissions import ServiceRequest, user_has_permissions
@@ -26,6 +26,7 @@ def view_template(
     page = opened(request, template_id)
     context = page.context() | {
         "preview": preview_of(page.template, request.service),
+        "plain_email": plain_email(page.template, request.service),
         "can_send": page.can_send,
         "can_manage": page.can_manage,
     }
