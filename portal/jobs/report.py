@@ -98,4 +98,4 @@ def original_rows(service_id: str, job_id: str) -> Iterator[list[str]]:
         content, _metadata = storage.read_object(BUCKET, key_of(service_id, job_id))
     except storage.NoSuchObject:
         return iter(())
-    return csv_rows(content.decode("utf-8-sig"))
+    return csv_rows(content)

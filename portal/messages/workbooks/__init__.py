@@ -18,6 +18,7 @@ EXTENSIONS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 _PROJECT = Path(__file__).parents[3]
 # A file of the largest size allowed takes two seconds.
 _SECONDS = 30
+_VARIABLES = ("PATH", "LD_LIBRARY_PATH")
 _log = logging.getLogger(__name__)
 
 
@@ -53,10 +54,10 @@ def read_workbook(
             capture_output=True,
             check=True,
             timeout=_SECONDS,
-            env={**os.environ, "PYTHONPATH": str(_PROJECT)},
+            env=_environment(),
         )
         told = json.loads(done.stderr)
-    except (subprocess.SubprocessError, ValueError) as error:
+    except (subprocess.SubprocessError, OSError, ValueError) as error:
         # What the process said may hold people's data.
         _log.warning(
             "A workbook (%s) ended its reader: %s", suffix, type(error).__name__
@@ -65,3 +66,9 @@ def read_workbook(
     if "error" in told:
         raise UnreadableWorkbook(told["error"])
     return done.stdout, Notes(**told)
+
+
+def _environment() -> dict[str, str]:
+    """Return what the process needs to start; the portal's secrets are not among it."""
+    known = {name: os.environ[name] for name in _VARIABLES if name in os.environ}
+    return {**known, "PYTHONPATH": str(_PROJECT)}
