@@ -12,8 +12,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.billing.models import AnnualBilling, LetterRate, Rate
+from portal.billing.models import AnnualBilling, FactBilling, LetterRate, Rate
 from portal.common.admin import PortalModelAdmin
+from portal.common.replica_tables import ReplicaTable, register
 from portal.common.scoped_admin import KEPT_FILTERS, ServiceScopedAdmin
 from portal.services.months import financial_year, years_to_show
 
@@ -99,3 +100,31 @@ class LetterRateAdmin(PortalModelAdmin):
     fieldsets = (
         (None, {"fields": ("post_class", "sheet_count", "rate", "start_date")}),
     )
+
+
+register(
+    ReplicaTable(
+        slug="billing",
+        title=gettext_lazy("Billing"),
+        model=FactBilling,
+        date="bst_date",
+        columns=(
+            *("bst_date", "service__name", "notification_type", "provider", "rate"),
+            *("rate_multiplier", "postage", "billable_units", "notifications_sent"),
+        ),
+        search=("service__name__icontains", "provider__icontains"),
+        groups=("service__name", "notification_type", "provider", "postage", "rate"),
+        sums=("billable_units", "notifications_sent"),
+        labels={
+            "bst_date": gettext_lazy("day"),
+            "service__name": gettext_lazy("service"),
+            "notification_type": gettext_lazy("channel"),
+            "rate": gettext_lazy("rate in pounds"),
+            "rate_multiplier": gettext_lazy("times the rate"),
+            "sum_billable_units": gettext_lazy("parts to be paid"),
+            "billable_units": gettext_lazy("parts to be paid"),
+            "sum_notifications_sent": gettext_lazy("messages"),
+            "notifications_sent": gettext_lazy("messages"),
+        },
+    )
+)

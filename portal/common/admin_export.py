@@ -13,7 +13,7 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import label_for_field, lookup_field
 from django.contrib.admin.views.main import ALL_VAR, PAGE_VAR
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
-from django.db import models
+from django.db import DatabaseError, models
 from django.http import (
     FileResponse,
     Http404,
@@ -127,7 +127,7 @@ class Table:
         except ObjectDoesNotExist:
             return None
         named = dict(getattr(field, "flatchoices", None) or ())
-        return _plain(named.get(value, value) if named else value)
+        return plain(named.get(value, value) if named else value)
 
 
 def send_csv(table: Table, name: str) -> HttpResponseBase:
@@ -147,7 +147,7 @@ def send_xlsx(table: Table, name: str) -> HttpResponseBase:
     return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx")
 
 
-FORMATS: dict[str, Callable[[Table, str], HttpResponseBase]] = {
+FORMATS: dict[str, Callable[[Any, str], HttpResponseBase]] = {
     "csv": send_csv,
     "xlsx": send_xlsx,
 }
@@ -168,7 +168,7 @@ def _csv_lines(table: Table) -> Iterator[str]:
         try:
             for cells in table:
                 yield writer.writerow([cell(value) for value in cells])
-        except HTTPError:
+        except (HTTPError, DatabaseError):
             told = _(
                 "The Notify API stopped answering: the rows after this are missing."
             )
@@ -211,7 +211,8 @@ def _rows(queryset: Any) -> Iterable[models.Model]:
     return rows
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Give a value as a file holds it: text, a number or nothing."""
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, datetime.datetime):

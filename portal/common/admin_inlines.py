@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, ClassVar, NamedTuple
 
 from django import forms
@@ -65,7 +65,7 @@ class Write(NamedTuple):
 class ShowsInTabs(RemoteModelAdmin):
     """Shows each inline under a tab, so that a page asks for one list only."""
 
-    inlines: Sequence[Any] = ()
+    inlines: ClassVar[Any] = ()
 
     def shown_tab(self, request: HttpRequest) -> Any:
         """Give the inline that the address names; None for the thing's own form."""

@@ -11,11 +11,13 @@ from django.contrib.admin.apps import AdminConfig
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.common.live import is_partial
+from portal.common.replica_tables import TABLES, has_replica
 
 
 class PortalAdminSite(AdminSite):
@@ -48,12 +50,22 @@ class PortalAdminSite(AdminSite):
         }
 
     def get_urls(self) -> list[Any]:
+        # The models are not there when the site is made.
+        from portal.common import replica_admin
+
         part = self.admin_view(self.attention_view)
-        return [path("attention/", part, name="attention"), *super().get_urls()]
+        own = [path("attention/", part, name="attention"), *replica_admin.urls(self)]
+        return [*own, *super().get_urls()]
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Show the models and, where there is a replica, its tables."""
+        tables = {"replica_tables": TABLES.values() if has_replica() else ()}
+        return super().index(request, {**tables, **(extra_context or {})})
 
     def attention_view(self, request: HttpRequest) -> HttpResponse:
         """Show what needs attention, as a part of the first page or as a page."""
-        # The apps are not loaded when the site is made.
         from portal.platform.attention import load_attention
 
         found = {"attention": load_attention(), "title": _("What needs attention")}

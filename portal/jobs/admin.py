@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.admin import Link
 from portal.common.admin_columns import LinkColumn
+from portal.common.replica_tables import ReplicaTable, register
 from portal.common.scoped_admin import ServiceScopedAdmin
 from portal.jobs.models import Job, ServiceContactList
 
@@ -82,3 +83,22 @@ class ContactListAdmin(ServiceScopedAdmin):
     @admin.display(description=_("uploaded by"))
     def maker(self, contact_list: ServiceContactList) -> Any:
         return contact_list.extra.get("created_by_name")
+
+
+register(
+    ReplicaTable(
+        slug="jobs",
+        title=_("Jobs"),
+        model=Job,
+        date="created_at",
+        columns=(
+            *("created_at", "service__name", "original_file_name", "job_status"),
+            *("notification_count", "created_by__name", "scheduled_for", "id"),
+        ),
+        search=("original_file_name__icontains", "service__name__icontains"),
+        filters=("job_status",),
+        groups=("service__name", "job_status"),
+        sums=("notification_count",),
+        labels={"service__name": _("service"), "created_by__name": _("uploaded by")},
+    )
+)

@@ -14,10 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.admin import Link, PortalModelAdmin
 from portal.common.admin_actions import Question, asks_first
 from portal.common.admin_columns import LinkColumn
+from portal.common.replica_tables import ReplicaTable, register
 from portal.common.scoped_admin import ServiceScopedAdmin
 from portal.notifications.models import (
     Complaint,
     Notification,
+    NotificationHistory,
     UnsubscribeRequestReport,
 )
 from portal.remote import choices
@@ -144,3 +146,36 @@ class UnsubscribeBatchAdmin(ServiceScopedAdmin):
         batch.processed_by_service_at = now()
         batch.save()
         return {"processed_by_service_at": batch.processed_by_service_at}
+
+
+SENT = ("created_at", "service__name", "notification_type", "status")
+SENT_LABELS = {"service__name": _("service"), "template__name": _("template")}
+register(
+    ReplicaTable(
+        slug="notifications",
+        title=_("Messages"),
+        model=Notification,
+        date="created_at",
+        columns=(*SENT, "to", "template__name", "client_reference", "id"),
+        search=("normalised_to__icontains", "to__icontains", "client_reference"),
+        filters=("notification_type", "status", "key_type"),
+        groups=("service__name", "notification_type", "status", "template__name"),
+        sums=("billable_units",),
+        masked=("to",),
+        labels=SENT_LABELS,
+    )
+)
+register(
+    ReplicaTable(
+        slug="notification-history",
+        title=_("Messages that are no longer kept in full"),
+        model=NotificationHistory,
+        date="created_at",
+        columns=(*SENT, "sent_by", "client_reference", "id"),
+        search=("client_reference", "service__name__icontains"),
+        filters=("notification_type", "status", "key_type"),
+        groups=("service__name", "notification_type", "status", "sent_by"),
+        sums=("billable_units",),
+        labels=SENT_LABELS,
+    )
+)

@@ -15,6 +15,7 @@ from portal.common.admin import Link, PortalModelAdmin
 from portal.common.admin_columns import LinkColumn
 from portal.common.admin_history import Part
 from portal.common.admin_inlines import ShowsInTabs
+from portal.common.replica_tables import ReplicaTable, register
 from portal.common.scoped_admin import links_to_lists_of
 from portal.remote import choices
 from portal.services.admin.actions import ARCHIVED, ServiceActions, is_suspended
@@ -24,7 +25,7 @@ from portal.services.admin.senders import (
     SmsSenderInline,
 )
 from portal.services.admin.settings import CallbackInline
-from portal.services.models import Service
+from portal.services.models import Service, ServiceHistory
 
 BRIEF = ("id", "name", "active", "restricted")
 
@@ -95,7 +96,12 @@ class ServiceAdmin(ServiceActions, ShowsInTabs, PortalModelAdmin):
         *("suspend", "resume", "make_live", "back_to_trial", "move"),
         "remove_selected",
     )
-    inlines = (ReplyToInline, SmsSenderInline, LetterContactInline, CallbackInline)
+    inlines: ClassVar[Any] = (
+        ReplyToInline,
+        SmsSenderInline,
+        LetterContactInline,
+        CallbackInline,
+    )
     list_filter = (StateFilter, "organisation_type", "count_as_live")
     list_select_related = ("organisation",)
     search_fields = ("name", "organisation__name")
@@ -211,3 +217,25 @@ class ServiceAdmin(ServiceActions, ShowsInTabs, PortalModelAdmin):
 def _is_autocomplete(request: HttpRequest) -> bool:
     match = request.resolver_match
     return match is not None and match.url_name == "autocomplete"
+
+
+register(
+    ReplicaTable(
+        slug="service-history",
+        title=_("History of services"),
+        model=ServiceHistory,
+        date="updated_at",
+        columns=(
+            *("updated_at", "name", "version", "active", "restricted"),
+            *("organisation__name", "created_by__name", "id"),
+        ),
+        search=("name__icontains", "created_by__name__icontains"),
+        groups=("organisation__name", "created_by__name"),
+        labels={
+            "updated_at": _("changed"),
+            "restricted": _("trial"),
+            "organisation__name": _("organisation"),
+            "created_by__name": _("who"),
+        },
+    )
+)
