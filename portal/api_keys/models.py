@@ -18,6 +18,7 @@ from portal.remote import choices
 from portal.remote.fields import MirrorKey, UpdatedAtField
 from portal.remote.managers import manager_of
 from portal.remote.models import Index, References, RemoteModel, Statistics
+from portal.remote.versions import Versioned
 
 
 class KeyTypes(RemoteModel):
@@ -35,8 +36,10 @@ class KeyTypes(RemoteModel):
         return str(self.name)
 
 
-class ApiKey(RemoteModel):
+class ApiKey(Versioned, RemoteModel):
     """The API's table `api_keys`."""
+
+    history = "api_keys.ApiKeyHistory"
 
     id = models.UUIDField(_("ID"), primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=255)
@@ -119,6 +122,8 @@ class ApiKeyHistory(RemoteModel):
         related_name="+",
     )
     version = models.IntegerField()
+
+    secret_fields = frozenset({"secret"})
 
     objects: ClassVar[ApiKeyHistoryQuerySet] = manager_of(ApiKeyHistoryQuerySet)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Self
 
+from django.db import NotSupportedError
+
 from portal.clients import contact_list_api_client, job_api_client
 from portal.remote.owners import Item, Items, ServiceListQuerySet, ServicePagesQuerySet
 from portal.remote.paging import Page
@@ -25,10 +27,19 @@ class JobQuerySet(ServicePagesQuerySet["Job"]):
         """Those made in the last days, counted by the API."""
         return self.scoped("limit_days", days)
 
+    def uploads(self) -> Self:
+        """What was uploaded and begun lately; ``extra["upload_type"]`` tells what it is.
+
+        The letters that are printed on one day are one row, without a key.
+        """
+        return self.scoped("uploads", True)
+
     def load_detail(self, service_id: str, pk: str) -> Item:
         return job_api_client.get_job(service_id, pk)["data"]
 
     def load_page(self, terms: dict[str, Any], number: int, *, counted: bool) -> Page:
+        if self.scopes.get("uploads"):
+            return self._uploads(terms, number)
         statuses = terms.get("job_status__in")
         if "job_status" in terms:
             statuses = [terms["job_status"]]
@@ -39,6 +50,15 @@ class JobQuerySet(ServicePagesQuerySet["Job"]):
             contact_list_id=_text(terms, "contact_list"),
             limit_days=self.scopes.get("limit_days"),
         )
+        return Page(answer["data"], "next" in answer["links"], answer["total"])
+
+    def _uploads(self, terms: dict[str, Any], number: int) -> Page:
+        if unknown := sorted(terms.keys() - {"service"}):
+            raise NotSupportedError(
+                f"The Notify API cannot filter uploads by {', '.join(unknown)}."
+            )
+        limit_days = self.scopes.get("limit_days")
+        answer = job_api_client.get_uploads(str(terms["service"]), limit_days, number)
         return Page(answer["data"], "next" in answer["links"], answer["total"])
 
     def send_create(self, payload: dict[str, Any]) -> Row:
@@ -75,6 +95,17 @@ class ServiceContactListQuerySet(ServiceListQuerySet["ServiceContactList"]):
     def load_list(self, service_id: str, plan: Plan) -> Items:
         items: Items = contact_list_api_client.get_contact_lists(service_id)
         return items
+
+    def send_create(self, payload: dict[str, Any]) -> Row:
+        """Keep the uploaded file whose id is the payload's."""
+        row: Row = contact_list_api_client.create_contact_list(
+            service_id=payload["service_id"],
+            upload_id=payload["id"],
+            original_file_name=payload["original_file_name"],
+            row_count=payload["row_count"],
+            template_type=payload["template_type"],
+        )
+        return row
 
     def send_delete(self, instance: ServiceContactList) -> None:
         contact_list_api_client.delete_contact_list(

@@ -10,7 +10,9 @@ from portal.clients import (
     email_branding_client,
     letter_branding_client,
     organisations_client,
+    user_api_client,
 )
+from portal.remote.aliases import answered_by_api
 from portal.remote.owners import Items, OwnedListQuerySet
 from portal.remote.parallel import those_found
 from portal.remote.plan import Plan, Row, Rows
@@ -44,7 +46,17 @@ class OrganisationQuerySet(RemoteQuerySet["Organisation"]):
         """Those that are not archived."""
         return self.filter(active=True)
 
+    def for_user(self, user: Any) -> Self:
+        """Those that a person is a member of."""
+        pk = getattr(user, "pk", user)
+        if answered_by_api(self.db):
+            return self.scoped("member", str(pk))
+        return self.filter(memberships__user=pk)
+
     def fetch(self, plan: Plan) -> Rows:
+        if member := self.scopes.get("member"):
+            found = user_api_client.get_organisations_and_services_for_user(member)
+            return Rows([{"active": True, **one} for one in found["organisations"]])
         for name, client in USERS_OF_BRANDINGS.items():
             if branding := plan.equal(name).get(name):
                 found = client.get_orgs_and_services_associated_with_branding(branding)

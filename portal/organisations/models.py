@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -18,6 +18,9 @@ from portal.remote import choices
 from portal.remote.fields import EnumField, MirrorKey, UpdatedAtField
 from portal.remote.managers import manager_of
 from portal.remote.models import References, RemoteModel, UniqueIndex
+
+if TYPE_CHECKING:
+    from portal.users.managers import UserQuerySet
 
 
 class OrganisationTypes(RemoteModel):
@@ -116,6 +119,13 @@ class Organisation(RemoteModel):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def users(self) -> UserQuerySet:
+        """The members of its team."""
+        from portal.users.models import User
+
+        return User.objects.using(self._state.db).for_organisation(self)
 
     @property
     def domain_names(self) -> list[str]:

@@ -16,10 +16,13 @@ from portal.remote import choices
 from portal.remote.fields import EnumField, MirrorKey, UpdatedAtField
 from portal.remote.managers import manager_of
 from portal.remote.models import Index, RemoteModel
+from portal.remote.versions import Versioned
 
 
-class ProviderDetails(RemoteModel):
+class ProviderDetails(Versioned, RemoteModel):
     """The API's table `provider_details`."""
+
+    history = "providers.ProviderDetailsHistory"
 
     id = models.UUIDField(_("ID"), primary_key=True, default=uuid.uuid4, editable=False)
     display_name = models.CharField(_("name"))

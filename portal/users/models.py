@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -22,6 +22,10 @@ from portal.users.managers import (
     UserToOrganisationQuerySet,
     WebauthnCredentialQuerySet,
 )
+
+if TYPE_CHECKING:
+    from portal.organisations.managers import OrganisationQuerySet
+    from portal.services.managers import ServiceQuerySet
 
 
 class AuthType(RemoteModel):
@@ -93,6 +97,20 @@ class User(Identity, RemoteModel):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def services(self) -> ServiceQuerySet:
+        """The services that the person is a member of."""
+        from portal.services.models import Service
+
+        return Service.objects.using(self._state.db).for_user(self)
+
+    @property
+    def organisations(self) -> OrganisationQuerySet:
+        """The organisations that the person is a member of."""
+        from portal.organisations.models import Organisation
+
+        return Organisation.objects.using(self._state.db).for_user(self)
 
 
 class VerifyCode(RemoteModel):

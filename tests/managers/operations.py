@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from django.core.exceptions import MultipleObjectsReturned, ObjectDoesNotExist
 from django.db.models import Count, F, Max, Min, Q, Sum
+
+SQL = "sandbox"
 
 
 def rows(queryset, case):
@@ -24,18 +27,28 @@ def value(case, one):
     return getattr(one, case.text)
 
 
+# SQLite's LIKE takes capitals for small letters: there a pattern asks for the same.
+PATTERNS = {"contains": "{}", "startswith": "^{}", "endswith": "{}$"}
+
+
+def condition(queryset, case, lookup, given):
+    if queryset.db == SQL and lookup in PATTERNS:
+        lookup, given = "regex", PATTERNS[lookup].format(re.escape(given))
+    return {f"{case.text}__{lookup}": given}
+
+
 def filters(lookup, make=lambda text: text):
     def asked(queryset, case, one):
-        found = queryset.filter(**{f"{case.text}__{lookup}": make(value(case, one))})
-        return rows(found, case)
+        given = make(value(case, one))
+        return rows(queryset.filter(**condition(queryset, case, lookup, given)), case)
 
     return asked
 
 
 def excludes(lookup, make=lambda text: text):
     def asked(queryset, case, one):
-        found = queryset.exclude(**{f"{case.text}__{lookup}": make(value(case, one))})
-        return rows(found, case)
+        given = make(value(case, one))
+        return rows(queryset.exclude(**condition(queryset, case, lookup, given)), case)
 
     return asked
 

@@ -27,7 +27,7 @@ from portal.invites.models import (
 from portal.letters.models import LetterAttachment
 from portal.message_templates.models import Template, TemplateEmailFile
 from portal.notifications.models import Notification, UnsubscribeRequest
-from portal.organisations.models import Domain, OrganisationPermission
+from portal.organisations.models import Domain, Organisation, OrganisationPermission
 from portal.platform.models import Event, ProtectedSenderId
 from portal.remote.errors import Rejected
 from portal.remote.plan import ScopeRequired
@@ -580,3 +580,58 @@ def test_rates(mirrored):
     first = LetterRate.objects.get(post_class="first", sheet_count=1)
     assert first.rate == letters.get(post_class="first", sheet_count=1).rate
     assert LetterRate.objects.get(pk=first.pk) == first
+
+
+def test_what_changed_between_versions(signed_in, service):
+    template = service.templates.create(
+        name="Before", template_type="sms", content="Hello", created_by=signed_in
+    )
+    template.content = "Goodbye"
+    template.save()
+
+    first, second = template.versions
+    assert (first.number, second.number) == (1, 2)
+    assert second.changes_since(first) == {"content": ("Hello", "Goodbye")}
+    assert stored(template).versions[1].row.content == "Goodbye"
+
+
+def test_versions_that_the_api_does_not_tell_are_in_the_replica_only(
+    signed_in, service
+):
+    made = service.callback_apis.create(
+        url="https://example.gov.uk/a", bearer_token="x" * 12, callback_type="complaint"
+    )
+    made.bearer_token = "y" * 12
+    made.save()
+
+    with pytest.raises(NotSupportedError, match="no endpoint for service callback"):
+        str(made.versions)
+    first, second = stored(made).versions
+    changed = second.changes_since(first)
+    assert changed["bearer_token"] == ("•••", "•••")
+    made.delete()
+
+
+def test_people_and_places_know_each_other(signed_in, service):
+    person = User.objects.get(pk=signed_in.pk)
+    by_sql = User.objects.using(SQL).get(pk=signed_in.pk)
+
+    assert set(person.services) == set(by_sql.services)
+    assert set(person.organisations) == set(by_sql.organisations.filter(active=True))
+    assert set(service.users) == set(by_sql.services.get(pk=service.pk).users)
+    organisation = service.organisation
+    assert set(organisation.users) == set(
+        Organisation.objects.using(SQL).get(pk=organisation.pk).users
+    )
+
+
+def test_uploads_are_jobs_and_days_of_letters(service):
+    found = service.jobs.all().uploads().within_days(90)
+
+    kinds = {one.extra["upload_type"] for one in found}
+    assert kinds <= {"job", "letter_day"}
+    assert found.count() == len(found)
+    with pytest.raises(NotSupportedError, match="cannot filter uploads by job_status"):
+        list(found.filter(job_status="finished"))
+    day = timezone.localdate()
+    assert list(service.notifications.all().printed_on(day)) == []

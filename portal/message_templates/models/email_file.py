@@ -15,10 +15,13 @@ from portal.message_templates.managers import (
 from portal.remote.fields import MirrorKey, UpdatedAtField
 from portal.remote.managers import manager_of
 from portal.remote.models import Index, RemoteModel
+from portal.remote.versions import Versioned
 
 
-class TemplateEmailFile(RemoteModel):
+class TemplateEmailFile(Versioned, RemoteModel):
     """The API's table `template_email_files`."""
+
+    history = "message_templates.TemplateEmailFileHistory"
 
     version = models.IntegerField(default=0)
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

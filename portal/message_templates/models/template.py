@@ -15,10 +15,13 @@ from portal.remote import choices
 from portal.remote.fields import EnumField, MirrorKey, MirrorOneToOne, UpdatedAtField
 from portal.remote.managers import manager_of
 from portal.remote.models import Index, RemoteModel, Statistics
+from portal.remote.versions import Versioned
 
 
-class Template(RemoteModel):
+class Template(Versioned, RemoteModel):
     """The API's table `templates`."""
+
+    history = "message_templates.TemplateHistory"
 
     version = models.IntegerField(_("version"), default=0)
     id = models.UUIDField(_("ID"), primary_key=True, default=uuid.uuid4, editable=False)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import NotSupportedError
 
-from portal.clients import notification_api_client
+from portal.clients import notification_api_client, upload_api_client
 from portal.remote.owners import Item, ServicePagesQuerySet
 from portal.remote.paging import Page
 from portal.remote.plan import Row
@@ -44,6 +45,10 @@ class NotificationQuerySet(ServicePagesQuerySet["Notification"]):
         """Those that were not made with a test key."""
         return self.scoped("include_from_test_key", False)
 
+    def printed_on(self, day: dt.date) -> Self:
+        """The letters uploaded one by one that are printed on a day."""
+        return self.scoped("letter_print_day", day)
+
     def row(self, item: Row) -> Row:
         row = super().row(item)
         if "status" in row:
@@ -58,6 +63,8 @@ class NotificationQuerySet(ServicePagesQuerySet["Notification"]):
         return notification_api_client.get_notification(service_id, pk)
 
     def load_page(self, terms: dict[str, Any], number: int, *, counted: bool) -> Page:
+        if "letter_print_day" in self.scopes:
+            return self._uploaded(terms, number)
         statuses = terms.get("status__in") or [terms.get("status")]
         if "failed" in statuses:
             # The API takes it for any failure, which would be too much.
@@ -83,3 +90,16 @@ class NotificationQuerySet(ServicePagesQuerySet["Notification"]):
         )
         more = "next" in answer["links"]
         return Page(answer["notifications"], more, answer.get("total"))
+
+    def _uploaded(self, terms: dict[str, Any], number: int) -> Page:
+        if unknown := sorted(terms.keys() - {"service"}):
+            raise NotSupportedError(
+                f"The Notify API cannot filter uploaded letters by {', '.join(unknown)}."
+            )
+        answer = upload_api_client.get_letters_by_service_and_print_day(
+            str(terms["service"]),
+            letter_print_day=self.scopes["letter_print_day"],
+            page=number,
+        )
+        more = "next" in answer["links"]
+        return Page(answer["notifications"], more, answer["total"])

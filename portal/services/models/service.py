@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -13,11 +13,15 @@ from portal.remote import choices
 from portal.remote.fields import MirrorKey, UpdatedAtField
 from portal.remote.managers import manager_of
 from portal.remote.models import Index, References, RemoteModel
+from portal.remote.versions import Versioned
 from portal.services.managers import (
     ServiceHistoryQuerySet,
     ServicePermissionQuerySet,
     ServiceQuerySet,
 )
+
+if TYPE_CHECKING:
+    from portal.users.managers import UserQuerySet
 
 
 class ServicePermissionTypes(RemoteModel):
@@ -35,8 +39,10 @@ class ServicePermissionTypes(RemoteModel):
         return str(self.name)
 
 
-class Service(RemoteModel):
+class Service(Versioned, RemoteModel):
     """The API's table `services`."""
+
+    history = "services.ServiceHistory"
 
     id = models.UUIDField(_("ID"), primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=255, unique=True)
@@ -144,6 +150,13 @@ class Service(RemoteModel):
     def has_permission(self, permission: str) -> bool:
         """Tell whether the API grants the service something."""
         return permission in self.permissions
+
+    @property
+    def users(self) -> UserQuerySet:
+        """The members of its team."""
+        from portal.users.models import User
+
+        return User.objects.using(self._state.db).for_service(self)
 
     @property
     def is_live(self) -> bool:

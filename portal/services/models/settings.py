@@ -13,6 +13,7 @@ from portal.remote import choices
 from portal.remote.fields import EnumField, MirrorKey, UpdatedAtField
 from portal.remote.managers import manager_of
 from portal.remote.models import Index, References, RemoteModel
+from portal.remote.versions import Versioned
 from portal.services.managers import (
     ServiceCallbackApiQuerySet,
     ServiceDataRetentionQuerySet,
@@ -106,8 +107,10 @@ class ServiceDataRetention(RemoteModel):
         return str(self.get_notification_type_display())
 
 
-class ServiceCallbackApi(RemoteModel):
+class ServiceCallbackApi(Versioned, RemoteModel):
     """The API's table `service_callback_api`."""
+
+    history = "services.ServiceCallbackApiHistory"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     service = MirrorKey(
@@ -175,6 +178,8 @@ class ServiceCallbackApiHistory(RemoteModel):
     updated_at = models.DateTimeField(null=True, blank=True)
     updated_by_id = models.UUIDField()
     version = models.IntegerField()
+
+    secret_fields = frozenset({"bearer_token"})
 
     class Meta(RemoteModel.Meta):
         abstract = False
