@@ -11,13 +11,32 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.common.forms import PortalForm, Radios, Textarea, TextInput
+from portal.common.forms import CodeInput, PortalForm, Radios, Textarea, TextInput
 from portal.common.once import new_form_id
 from portal.remote import choices
 
 LONGEST_NAME = 143
+# What the API keeps it in.
+MOST_MESSAGES = 2**31 - 1
 APPROVE, REFUSE = "approve", "refuse"
 YES, UNSURE, NO = "yes", "unsure", "no"
+
+
+def volume_field(label: Any) -> forms.IntegerField:
+    """Make the field for a number of messages a year; empty is none."""
+    return forms.IntegerField(
+        label=label,
+        required=False,
+        min_value=0,
+        max_value=MOST_MESSAGES,
+        localize=False,
+        widget=CodeInput(width=10, attrs={"autocomplete": "off"}),
+        error_messages={
+            "invalid": gettext_lazy("Enter a whole number, like 2500."),
+            "min_value": gettext_lazy("The number must be 0 or more."),
+            "max_value": gettext_lazy("The number must be %(limit_value)s or less."),
+        },
+    )
 
 
 class ServiceNameForm(PortalForm):
@@ -58,6 +77,21 @@ class ServiceNameForm(PortalForm):
                 _("The name must have at least 2 letters or numbers.")
             )
         return name
+
+
+class VolumesForm(PortalForm):
+    """How many messages of each kind a service expects to send in a year."""
+
+    volume_email = volume_field(gettext_lazy("Emails"))
+    volume_sms = volume_field(gettext_lazy("Text messages"))
+    volume_letter = volume_field(gettext_lazy("Letters"))
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a service that sends nothing."""
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not any(cleaned.values()):
+            self.add_error(None, _("Enter a number of messages in at least one box."))
+        return cleaned
 
 
 class UniqueForm(PortalForm):

@@ -36,6 +36,11 @@ urlpatterns = [
         go_live.confirm_service_is_unique,
         name="confirm_unique",
     ),
+    path(
+        f"{SERVICE}/service-settings/request-to-go-live/estimate-usage",
+        go_live.estimate_usage,
+        name="estimate_usage",
+    ),
     path(APPROVE, approve.org_member_make_service_live_start, name="approve_start"),
     path(
         f"{APPROVE}/unique-service",

@@ -250,6 +250,9 @@ PAGES = {
     f"{S}/make-your-service-live/confirm-service-unique": Page(
         MANAGE, MANAGE, data={"is_unique": "yes"}
     ),
+    f"{S}/service-settings/request-to-go-live/estimate-usage": Page(
+        MANAGE, MANAGE, data={"volume_sms": "2500"}
+    ),
     LIVE: Page(SUPERUSER),
     f"{LIVE}/unique-service": Page(SUPERUSER, SUPERUSER, data={"unique": "yes"}),
     f"{LIVE}/service-name": Page(SUPERUSER, SUPERUSER, data={"name": "yes"}),

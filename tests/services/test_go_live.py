@@ -222,6 +222,43 @@ def test_uniqueness_is_confirmed(manager, known_service, changes):
     assert body(changes.calls[0])["confirmed_unique"] is True
 
 
+USAGE = f"{BASE}/service-settings/request-to-go-live/estimate-usage"
+
+
+def test_the_expected_number_of_messages_is_noted(manager, known_service, changes):
+    known_service(volume_email=7)
+
+    page = manager.get(USAGE).content.decode()
+    response = manager.post(USAGE, {"volume_email": "", "volume_sms": "2500"})
+
+    assert 'value="7"' in page
+    assert response["Location"] == LIVE
+    assert body(changes.calls[0]) == {
+        "created_by": USER_ID,
+        "volume_email": 0,
+        "volume_sms": 2500,
+        "volume_letter": 0,
+    }
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({}, "__all__"),
+        ({"volume_sms": "0"}, "__all__"),
+        ({"volume_sms": "many"}, "volume_sms"),
+        ({"volume_sms": "-1"}, "volume_sms"),
+        ({"volume_letter": "9" * 12}, "volume_letter"),
+    ],
+)
+def test_a_number_has_to_be_one(manager, known_service, changes, typed, field):
+    response = manager.post(USAGE, typed)
+
+    assert response.status_code == 400
+    assert list(response.context["form"].errors) == [field]
+    assert changes.call_count == 0
+
+
 # --- deciding
 
 DECIDE = f"{BASE}/make-service-live"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -57,6 +57,13 @@ def organisation_of(service: Service) -> Organisation | None:
     if service.organisation_id is None:
         return None
     return Organisation.objects.filter(pk=service.organisation_id).first()
+
+
+def estimate_usage(*, service: Service, by: User, volumes: Mapping[str, int]) -> None:
+    """Note how many messages of each kind the service expects to send in a year."""
+    before = {name: getattr(service, name) for name in volumes}
+    service_api_client.update_service(str(service.pk), **volumes)
+    _record(service, by, before, dict(volumes))
 
 
 def confirm_unique(*, service: Service, by: User) -> None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.common.templatetags.portal_ui import exists
 from portal.services import actions
-from portal.services.forms import YES, UniqueForm
+from portal.services.forms import YES, UniqueForm, VolumesForm
 from portal.users.addresses import is_of_public_sector
 from portal.users.permissions import ServiceRequest, user_has_permissions
 
@@ -72,3 +72,20 @@ def confirm_service_is_unique(
     context = {"service": request.service, "form": form}
     status = 400 if form.errors else 200
     return render(request, "services/confirm_unique.html", context, status=status)
+
+
+@READ_AND_WRITE
+@user_has_permissions("manage_service")
+def estimate_usage(request: ServiceRequest, service_id: UUID) -> HttpResponse:
+    service = request.service
+    known = {name: getattr(service, name) for name in VolumesForm.base_fields}
+    form = VolumesForm(
+        request.POST if request.method == "POST" else None, initial=known
+    )
+    if form.is_valid():
+        volumes = {name: value or 0 for name, value in form.cleaned_data.items()}
+        actions.estimate_usage(service=service, by=request.user, volumes=volumes)
+        return redirect("services:go_live", service_id)
+    status = 400 if form.errors else 200
+    context = {"service": service, "form": form}
+    return render(request, "services/estimate_usage.html", context, status=status)
