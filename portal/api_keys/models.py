@@ -15,7 +15,7 @@ from portal.api_keys.managers import (
     ApiKeyQuerySet,
 )
 from portal.remote import choices
-from portal.remote.fields import MirrorKey, UpdatedAtField
+from portal.remote.fields import EncryptedField, MirrorKey, UpdatedAtField
 from portal.remote.managers import manager_of
 from portal.remote.models import Index, References, RemoteModel, Statistics
 from portal.remote.versions import Versioned
@@ -43,7 +43,7 @@ class ApiKey(Versioned, RemoteModel):
 
     id = models.UUIDField(_("ID"), primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=255)
-    secret = models.CharField(max_length=255, unique=True)
+    secret = EncryptedField(max_length=255, unique=True)
     service = MirrorKey(
         "services.Service",
         verbose_name=_("service"),
@@ -106,7 +106,7 @@ class ApiKeyHistory(RemoteModel):
     pk = models.CompositePrimaryKey("id", "version")
     id = models.UUIDField(default=uuid.uuid4)
     name = models.CharField(max_length=255)
-    secret = models.CharField(max_length=255)
+    secret = EncryptedField(max_length=255)
     service = MirrorKey(
         "services.Service",
         constrained=False,

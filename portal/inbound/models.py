@@ -13,7 +13,12 @@ from portal.inbound.managers import (
     InboundNumberQuerySet,
     InboundSmsQuerySet,
 )
-from portal.remote.fields import MirrorKey, MirrorOneToOne, UpdatedAtField
+from portal.remote.fields import (
+    EncryptedField,
+    MirrorKey,
+    MirrorOneToOne,
+    UpdatedAtField,
+)
 from portal.remote.managers import manager_of
 from portal.remote.models import Index, RemoteModel, Statistics, UniqueIndex
 
@@ -67,7 +72,7 @@ class InboundSms(RemoteModel):
     provider_date = models.DateTimeField(null=True, blank=True)
     provider_reference = models.CharField(null=True, blank=True)
     provider = models.CharField(_("provider"))
-    content = models.CharField(_("message"))
+    content = EncryptedField(_("message"), told=True)
 
     objects: ClassVar[InboundSmsQuerySet] = manager_of(InboundSmsQuerySet)
 

@@ -47,6 +47,42 @@ class EnumField(models.CharField):  # type: ignore[type-arg]
         return super().db_type(connection)
 
 
+class Opaque(str):
+    """What stands for a value that nobody is to see; it says so wherever it is shown."""
+
+    __slots__ = ()
+
+
+OPAQUE = Opaque("(hidden)")
+
+
+class EncryptedField(models.CharField):  # type: ignore[type-arg]
+    """A column that the API encrypts or hashes: it can be written, and never be read.
+
+    The sandbox alone, which stands for the API, reads what is there. With ``told`` the API
+    shows the plain value in its answers, and only the database's is opaque.
+    """
+
+    def __init__(self, *args: Any, told: bool = False, **kwargs: Any) -> None:
+        self.told = told
+        super().__init__(*args, **kwargs)
+
+    def from_db_value(
+        self, value: Any, expression: Any, connection: BaseDatabaseWrapper
+    ) -> Any:
+        is_ours = not connection.settings_dict.get("READ_ONLY")
+        return value if is_ours else opaque(value)
+
+    def from_api(self, value: Any) -> Any:
+        """Read what an answer of the API has."""
+        return value if self.told else opaque(value)
+
+
+def opaque(value: Any) -> Any:
+    """Hide a value, but not that there is none."""
+    return OPAQUE if value else value
+
+
 class PlainJSONField(models.JSONField):
     """PostgreSQL's ``json``, which is kept as text: read it, but do not search in it."""
 

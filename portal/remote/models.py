@@ -20,6 +20,7 @@ from portal.remote.declared import (
     Statistics,
     UniqueIndex,
 )
+from portal.remote.fields import EncryptedField
 from portal.remote.managers import RemoteManager
 from portal.remote.plan import Row
 from portal.remote.query import RemoteQuerySet
@@ -75,13 +76,18 @@ class RemoteModel(models.Model):
         return obj
 
     def take(self, row: Row | None, keep: Collection[str] = ()) -> None:
-        """Take the API's version of this object after a write, but for the fields to keep."""
+        """Take the API's version of this object after a write, but for the fields to keep.
+
+        What is encrypted is told this once, when it is made.
+        """
         columns = {field.column: field for field in self._meta.concrete_fields}
-        extra = dict(self.extra)
+        extra, is_new = dict(self.extra), self._state.adding
         for key, value in (row or {}).items():
             field = columns.get(key)
             if field is None:
                 extra[key] = value
+            elif isinstance(field, EncryptedField) and not is_new:
+                setattr(self, field.attname, field.from_api(value))
             elif field.name not in keep:
                 setattr(self, field.attname, parse(field, value))
         self.extra = extra

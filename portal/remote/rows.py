@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from django.db import models
 from django.db.models.base import ModelState
 
+from portal.remote.fields import EncryptedField
 from portal.remote.plan import Row
 from portal.remote.values import parse, parse_time
 
@@ -96,6 +97,8 @@ def _reader(field: Any) -> Callable[[Any], Any]:
     """Choose how a field's values are read: the usual forms at once, others with care."""
     target = field.target_field if isinstance(field, models.ForeignKey) else field
     slow = partial(parse, field)
+    if isinstance(field, EncryptedField):
+        return field.from_api
     if isinstance(target, models.UUIDField):
         return partial(_read, slow, str, uuid.UUID)
     if isinstance(target, models.DateTimeField):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.remote import choices
-from portal.remote.fields import EnumField, MirrorKey, UpdatedAtField
+from portal.remote.fields import EncryptedField, EnumField, MirrorKey, UpdatedAtField
 from portal.remote.managers import manager_of
 from portal.remote.models import Index, References, RemoteModel, Statistics, UniqueIndex
 from portal.users.identity import Identity
@@ -53,7 +53,7 @@ class User(Identity, RemoteModel):
         _("registered"), default=timezone.now, editable=False
     )
     updated_at = UpdatedAtField(null=True)
-    password = models.CharField(db_column="_password")
+    password = EncryptedField(db_column="_password")
     mobile_number = models.CharField(_("mobile number"), null=True, blank=True)
     password_changed_at = models.DateTimeField(
         _("password changed"), default=timezone.now
@@ -121,7 +121,7 @@ class VerifyCode(RemoteModel):
         "users.User",
         related_name="verify_codes",
     )
-    code = models.CharField(db_column="_code")
+    code = EncryptedField(db_column="_code")
     code_type = EnumField("verify_code_types", choices=choices.VERIFY_CODE_TYPES)
     expiry_datetime = models.DateTimeField()
     code_used = models.BooleanField(null=True, blank=True, default=False)

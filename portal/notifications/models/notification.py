@@ -11,7 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.notifications.managers import NotificationQuerySet
 from portal.remote import choices
-from portal.remote.fields import EnumField, MirrorKey, NumericField, UpdatedAtField
+from portal.remote.fields import (
+    EncryptedField,
+    EnumField,
+    MirrorKey,
+    NumericField,
+    UpdatedAtField,
+)
 from portal.remote.managers import manager_of
 from portal.remote.models import GinIndex, Index, References, RemoteModel, Statistics
 
@@ -87,8 +93,12 @@ class Notification(RemoteModel):
     )
     reference = models.CharField(_("provider’s reference"), null=True, blank=True)
     client_reference = models.CharField(_("reference"), null=True, blank=True)
-    personalisation = models.CharField(
-        _("personalisation"), db_column="_personalisation", null=True, blank=True
+    personalisation = EncryptedField(
+        _("personalisation"),
+        db_column="_personalisation",
+        told=True,
+        null=True,
+        blank=True,
     )
     international = models.BooleanField(default=False)
     phone_prefix = models.CharField(null=True, blank=True)

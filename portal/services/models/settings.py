@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.remote import choices
-from portal.remote.fields import EnumField, MirrorKey, UpdatedAtField
+from portal.remote.fields import EncryptedField, EnumField, MirrorKey, UpdatedAtField
 from portal.remote.managers import manager_of
 from portal.remote.models import Index, References, RemoteModel
 from portal.remote.versions import Versioned
@@ -125,7 +125,7 @@ class ServiceCallbackApi(Versioned, RemoteModel):
         null=True,
         blank=True,
     )
-    bearer_token = models.CharField(_("bearer token"))
+    bearer_token = EncryptedField(_("bearer token"))
     created_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("changed"), null=True, blank=True)
     updated_by = MirrorKey(
@@ -173,7 +173,7 @@ class ServiceCallbackApiHistory(RemoteModel):
     )
     url = models.CharField()
     callback_type = models.CharField(null=True, blank=True)
-    bearer_token = models.CharField()
+    bearer_token = EncryptedField()
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(null=True, blank=True)
     updated_by_id = models.UUIDField()
