@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from portal.remote.fields import OPAQUE
 from portal.services.models import ServiceCallbackApi
 
@@ -26,6 +28,7 @@ def test_the_token_that_the_api_tells_is_opaque(api):
     assert "hush" not in repr(vars(found))
 
 
+@pytest.mark.django_db
 def test_a_change_of_something_else_does_not_send_what_is_opaque(api):
     found = ServiceCallbackApi(pk=ID, service_id=SERVICE, bearer_token=OPAQUE)
     found.url, found.callback_type = "https://old.example", "delivery_status"
