@@ -36,11 +36,14 @@ for (const box of document.querySelectorAll("[data-portal=copy]")) {
 }
 
 // The frame of an email runs no scripts of its own; it is made as high as what it holds.
+const frames = "iframe[data-portal=frame]";
 const fit = (frame) => {
   const inner = frame.contentDocument?.documentElement;
-  if (inner) frame.style.height = `${inner.scrollHeight + 2}px`;
+  if (inner) frame.style.height = `${inner.offsetHeight}px`;
 };
-for (const frame of document.querySelectorAll("iframe[data-portal=frame]")) fit(frame);
+const fitAll = () => document.querySelectorAll(frames).forEach(fit);
+fitAll();
+addEventListener("resize", fitAll);
 document.addEventListener("load", ({ target }) => {
-  if (target.matches?.("iframe[data-portal=frame]")) fit(target);
+  if (target.matches?.(frames)) fit(target);
 }, true);
