@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -78,9 +79,21 @@ def body(request: HttpRequest) -> Any:
         raise Refusal(f"Failed to decode JSON object: {error}") from error
 
 
+def fields(request: HttpRequest) -> dict[str, Any]:
+    """Parse a body that must be a JSON object."""
+    data = body(request)
+    if not isinstance(data, dict):
+        raise Refusal({"_schema": ["Invalid input type."]})
+    return data
+
+
 def one(queryset: QuerySet[M], message: str = "No result found", **filters: Any) -> M:
     """Get the one object, or refuse with 404."""
-    found = queryset.filter(**filters).first()
+    try:
+        found = queryset.filter(**filters).first()
+    except (ValidationError, ValueError, TypeError):
+        # What is no id belongs to nothing.
+        found = None
     if found is None:
         raise Refusal(message, 404)
     return found

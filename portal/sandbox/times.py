@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from email.utils import format_datetime
 
+from django.utils import timezone
+
 
 def iso(value: datetime.datetime | None) -> str | None:
     """2030-01-01T00:00:00.000000Z, the usual form."""
@@ -24,6 +26,11 @@ def local(value: datetime.datetime | None) -> str | None:
 def space(value: datetime.datetime | None) -> str | None:
     """2030-01-01 00:00:00.000000."""
     return None if value is None else _utc(value).strftime("%Y-%m-%d %H:%M:%S.%f")
+
+
+def london(value: datetime.datetime) -> str:
+    """2030-01-01 00:00:00, in London."""
+    return f"{timezone.localtime(value):%Y-%m-%d %H:%M:%S}"
 
 
 def http(value: datetime.datetime | datetime.date | None) -> str | None:

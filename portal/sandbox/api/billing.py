@@ -12,9 +12,12 @@ from django.http import HttpRequest
 from portal.billing.models import AnnualBilling, LetterRate, Rate
 from portal.sandbox import clock, times
 from portal.sandbox.http import Answer, body, created, one, route
-from portal.sandbox.refusals import Refusal
 from portal.sandbox.replica import statistics
-from portal.sandbox.rules.allowances import default_allowance, financial_year
+from portal.sandbox.rules.allowances import (
+    default_allowance,
+    financial_year,
+    year_asked,
+)
 from portal.sandbox.rules.billing import Line, bill, line_shape
 from portal.sandbox.rules.usage import facts
 from portal.sandbox.validation import check
@@ -107,10 +110,8 @@ def billed(
     period: Callable[[datetime.date], Any],
 ) -> Iterator[tuple[Any, Line]]:
     """What a service used in the financial year asked for; an unknown one nothing."""
-    asked = request.GET.get("year", "")
-    if not asked.isdecimal():
-        raise Refusal("No valid year provided")
-    service, year = Service.objects.filter(pk=service_id).first(), int(asked)
+    year = year_asked(request.GET.get("year", ""))
+    service = Service.objects.filter(pk=service_id).first()
     if service is None:
         return iter(())
     free = allowance(service, year).free_sms_fragment_limit

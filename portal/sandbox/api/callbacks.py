@@ -23,9 +23,9 @@ from portal.users.models import User
 
 NAMES = {
     "inbound_sms": "inbound",
-    "delivery_status": "delivery receipt callback",
-    "returned_letter": "returned letter callback",
-    "complaint": "complaint callback",
+    "delivery_status": "delivery receipt",
+    "returned_letter": "returned letter",
+    "complaint": "complaint",
 }
 ADDRESS = "/service/<uuid:service_id>/callback-api/<uuid:callback_api_id>"
 

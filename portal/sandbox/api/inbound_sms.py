@@ -79,11 +79,13 @@ def get_most_recent(request: HttpRequest, service_id: uuid.UUID) -> dict[str, An
 
 @route("GET", "/service/<uuid:service_id>/inbound-sms/summary")
 def get_summary(request: HttpRequest, service_id: uuid.UUID) -> dict[str, Any]:
-    messages = kept_messages(service_id)
-    newest = messages.first()
+    every = InboundSms.objects.filter(service_id=service_id)
+    newest = every.order_by("-created_at").first()
+    # Of a week, however long the service keeps them.
+    week = midnight(clock.today() - datetime.timedelta(days=KEPT_DAYS))
     return {
-        "count": messages.count(),
-        "most_recent": times.iso(newest.created_at) if newest else None,
+        "count": every.filter(created_at__gte=week).count(),
+        "most_recent": times.local(newest.created_at) if newest else None,
     }
 
 
@@ -95,7 +97,7 @@ def get_most_recent_usage(request: HttpRequest, service_id: uuid.UUID) -> Any:
     newest = InboundSms.objects.filter(notify_number=number.number).aggregate(
         at=Max("created_at")
     )["at"]
-    return {"most_recent_date": times.iso(newest)}
+    return {"most_recent_date": newest}
 
 
 @route("GET", "/service/<uuid:service_id>/inbound-sms/<uuid:inbound_sms_id>")

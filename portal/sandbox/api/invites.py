@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from portal.invites.models import InvitedOrganisationUser, InvitedUser
 from portal.organisations.models import Organisation
 from portal.sandbox import clock, outbox, times
-from portal.sandbox.http import Answer, body, created, one, route
+from portal.sandbox.http import Answer, body, created, fields, one, route
 from portal.sandbox.rules import invitations
 from portal.sandbox.rules.loading import (
     Complaint,
@@ -56,7 +56,7 @@ def get_service_invites(request: HttpRequest, service_id: str) -> dict[str, Any]
 @route("POST", "/service/<service_id>/invite")
 def invite_to_service(request: HttpRequest, service_id: str) -> Answer:
     """Invite somebody to a service by e-mail."""
-    data = body(request)
+    data = fields(request)
     values = load(data, INVITE_FIELDS)
     service = one(Service.objects, pk=key_of(service_id))
     inviter = one(User.objects, pk=values.pop("from_user"))

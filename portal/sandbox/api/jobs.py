@@ -12,7 +12,7 @@ from django.http import HttpRequest, JsonResponse
 from portal.jobs.models import Job
 from portal.notifications.models import Notification
 from portal.sandbox import clock
-from portal.sandbox.http import Answer, body, created, one, route
+from portal.sandbox.http import Answer, created, fields, one, route
 from portal.sandbox.refusals import Refusal
 from portal.sandbox.rules import jobs
 from portal.sandbox.rules.letters import is_too_late
@@ -29,6 +29,8 @@ from portal.services.models import Service
 
 JOBS = "/service/<uuid:service_id>/job"
 JOB = f"{JOBS}/<uuid:job_id>"
+# What single messages were once sent as.
+NOT_LISTED = ("Test message", "Report")
 RELATED = ("created_by", "template", "service")
 
 
@@ -57,7 +59,9 @@ def job_of(service_id: uuid.UUID, job_id: uuid.UUID) -> Job:
 
 @route("GET", JOBS)
 def get_jobs(request: HttpRequest, service_id: uuid.UUID) -> Any:
-    rows = Job.objects.filter(service_id=service_id)
+    rows = Job.objects.filter(service_id=service_id).exclude(
+        original_file_name__in=NOT_LISTED
+    )
     if days := _integer(request, "limit_days"):
         rows = rows.filter(created_at__gte=days_ago(days))
     if contact_list := request.GET.get("contact_list_id"):
@@ -83,7 +87,7 @@ def create_job(request: HttpRequest, service_id: uuid.UUID) -> Answer:
     service = one(Service.objects.all(), pk=service_id)
     if not service.active:
         raise Refusal("Create job is not allowed: service is inactive ", 403)
-    data = body(request)
+    data = fields(request)
     # The file is looked for before anything else is read.
     load(data, {"id": NEW_JOB["id"]})
     job = jobs.create(service, load(data, NEW_JOB))

@@ -11,16 +11,17 @@ from django.db.models import Count
 from django.http import HttpRequest
 
 from portal.letters.models import ReturnedLetter
-from portal.notifications.models import Notification
+from portal.notifications.models import Notification, NotificationHistory
 from portal.sandbox import clock, times
 from portal.sandbox.http import body, one, route
 from portal.sandbox.refusals import Refusal
 from portal.sandbox.rules import letters
 from portal.sandbox.rules.letter_files import preview
 from portal.sandbox.shapes.notifications import Page
-from portal.sandbox.shapes.templates import PRECOMPILED_NAME
 from portal.sandbox.validation import check
 
+# The first row of a spreadsheet has its headings.
+FIRST_ROW = 2
 RECENT = datetime.timedelta(days=7)
 
 
@@ -34,11 +35,11 @@ def take_back_letters(request: HttpRequest) -> Any:
 @route("GET", "/service/<uuid:service_id>/returned-letter-statistics")
 def get_returned_letter_statistics(request: HttpRequest, service_id: uuid.UUID) -> Any:
     rows = ReturnedLetter.objects.filter(service_id=service_id)
-    newest = rows.order_by("-created_at").first()
+    newest = rows.order_by("-reported_at").first()
     recent = rows.filter(reported_at__gt=clock.today() - RECENT).count()
     return {
         "returned_letter_count": recent,
-        "most_recent_report": times.space(newest.created_at) if newest else None,
+        "most_recent_report": newest and f"{newest.reported_at} 00:00:00.000000",
     }
 
 
@@ -60,7 +61,12 @@ def get_returned_letters(request: HttpRequest, service_id: uuid.UUID) -> Any:
         return {"returned_letters": [], "orphaned_count": 0}
     rows = ReturnedLetter.objects.filter(service_id=service_id, reported_at=day)
     ids = list(rows.values_list("notification_id", flat=True))
-    found = list(Notification.objects.filter(pk__in=ids).order_by("-created_at"))
+    found = [
+        letter
+        for table in (Notification, NotificationHistory)
+        for letter in table.objects.filter(pk__in=ids)
+    ]
+    found.sort(key=lambda letter: letter.created_at, reverse=True)
     page = Page(found)
     return {
         "returned_letters": [_returned(page, row, day) for row in found],
@@ -68,22 +74,22 @@ def get_returned_letters(request: HttpRequest, service_id: uuid.UUID) -> Any:
     }
 
 
-def _returned(page: Page, row: Notification, day: datetime.date) -> dict[str, Any]:
+def _returned(page: Page, row: Any, day: datetime.date) -> dict[str, Any]:
     version = page.version(row)
-    is_upload = version.hidden and version.name == PRECOMPILED_NAME
+    is_upload = version.hidden
     person = page.person(row)
     number = row.job_row_number
     return {
         "client_reference": row.client_reference if row.api_key_id else None,
         "created_at": times.space(row.created_at),
         "email_address": person.email_address if person else "API",
-        "job_row_number": None if number is None else number + 1,
+        "job_row_number": None if number is None else number + FIRST_ROW,
         "notification_id": row.pk,
         "original_file_name": page.jobs.get(row.job_id),
         "reported_at": day.isoformat(),
-        "template_id": row.template_id,
-        "template_name": version.name,
-        "template_version": row.template_version,
+        "template_id": None if is_upload else row.template_id,
+        "template_name": None if is_upload else version.name,
+        "template_version": None if is_upload else row.template_version,
         "uploaded_letter_file_name": row.client_reference
         if is_upload and not row.api_key_id
         else None,

@@ -96,15 +96,15 @@ def remove_from_pool(
     link = kind.pools.objects.filter(
         **{"organisation_id": organisation_id, kind.column: brand_id}
     )
-    if getattr(organisation, kind.column) == brand_id:
-        raise Refusal(
-            f"You cannot remove an organisation's default {kind.name} branding", 400
-        )
     if not link.exists():
         raise Refusal(
             f"{kind.name.capitalize()} branding {brand_id} not in "
             f"{organisation.name}'s pool",
             404,
+        )
+    if getattr(organisation, kind.column) == brand_id:
+        raise Refusal(
+            f"You cannot remove an organisation's default {kind.name} branding", 400
         )
     link.delete()
 

@@ -15,6 +15,7 @@ from portal.sandbox.http import Answer, body, created, one, route
 from portal.sandbox.refusals import BAD_REQUEST, NO_SUCH_URL, Refusal
 from portal.sandbox.replica import statistics
 from portal.sandbox.rules import agreements, brands, organisations, usage
+from portal.sandbox.rules.allowances import year_asked
 from portal.sandbox.rules.loading import MISSING, key_of
 from portal.sandbox.shapes.organisations import (
     listed_organisation_shapes,
@@ -92,20 +93,29 @@ def update_organisation(request: HttpRequest, organisation_id: uuid.UUID) -> Non
     """Change what a body names, and hand on what services take from it."""
     data = check(body(request), "post_update_organisation_schema")
     organisation = one(Organisation.objects, pk=organisation_id)
+    changes = columns(data, organisation)
+    if isinstance(data.get("permissions"), list):
+        # With permissions nothing else is changed.
+        replace_permissions(organisation, data["permissions"])
+    else:
+        change(organisation, data, changes)
+    # Where the body names no signer, a platform admin puts something right.
+    if data.get("agreement_signed") and changes.get("agreement_signed_by_id"):
+        signer = one(User.objects, pk=organisation.agreement_signed_by_id)
+        agreements.confirm(organisation, signer)
+
+
+def change(
+    organisation: Organisation, data: dict[str, Any], changes: dict[str, Any]
+) -> None:
+    """Change columns and domains, and what follows from them."""
     refuse_taken(data, organisation)
-    changes = columns(data)
     for name, value in changes.items():
         setattr(organisation, name, value)
     organisation.save()
     if isinstance(data.get("domains"), list):
         replace_domains(organisation, data["domains"])
-    if "permissions" in data:
-        replace_permissions(organisation, data["permissions"])
     hand_on(organisation, changes)
-    # Where the body names no signer, a platform admin puts something right.
-    if data.get("agreement_signed") and changes.get("agreement_signed_by_id"):
-        signer = one(User.objects, pk=organisation.agreement_signed_by_id)
-        agreements.confirm(organisation, signer)
 
 
 @route("POST", "/organisations/<uuid:organisation_id>/archive")
@@ -149,10 +159,7 @@ def get_services_with_usage(
     request: HttpRequest, organisation_id: uuid.UUID
 ) -> dict[str, Any]:
     """List the live services of an organisation with what they used in a year."""
-    try:
-        year = int(request.GET.get("year", ""))
-    except ValueError as error:
-        raise Refusal("No valid year provided", 400) from error
+    year = year_asked(request.GET.get("year", ""))
     return {
         "services": list(usage.services_with_usage(organisation_id, year)),
         "updated_at": usage.last_counted(),
@@ -183,8 +190,10 @@ def refuse_taken(data: dict[str, Any], other: Organisation | None = None) -> Non
         raise Refusal(DOMAIN_TAKEN)
 
 
-def columns(data: dict[str, Any]) -> dict[str, Any]:
-    """Take the columns out of a body."""
+def columns(
+    data: dict[str, Any], organisation: Organisation | None = None
+) -> dict[str, Any]:
+    """Take the columns out of a body; the NHS's brands are for who has none yet."""
     found = {key: value for key, value in data.items() if key in CHANGEABLE}
     for name in ("agreement_signed_by_id", "email_branding_id", "letter_branding_id"):
         if found.get(name):
@@ -192,7 +201,11 @@ def columns(data: dict[str, Any]) -> dict[str, Any]:
     if found.get("agreement_signed_at"):
         found["agreement_signed_at"] = signed_at(found["agreement_signed_at"])
     if found.get("organisation_type") in brands.NHS_TYPES:
-        found |= brands.nhs_brands()
+        found |= {
+            name: brand
+            for name, brand in brands.nhs_brands().items()
+            if not getattr(organisation, name, None)
+        }
     return found
 
 
@@ -214,7 +227,7 @@ def signed_at(value: Any) -> datetime.datetime:
 def replace_domains(organisation: Organisation, domains: list[str]) -> None:
     """Replace the domains by which an organisation's people are known."""
     Domain.objects.filter(organisation_id=organisation.pk).delete()
-    for name in (domain.lower() for domain in domains):
+    for name in (str(domain).lower() for domain in domains):
         Domain.objects.create(domain=name, organisation_id=organisation.pk)
 
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from portal.billing.models import FactBilling
 from portal.providers.models import ProviderDetails, ProviderDetailsHistory
 from portal.sandbox import clock
-from portal.sandbox.http import body, one, route
+from portal.sandbox.http import fields, one, route
 from portal.sandbox.refusals import Refusal
 from portal.sandbox.shapes.providers import listed_provider_shape, provider_shape
 from portal.sandbox.versions import save_version
@@ -66,7 +66,7 @@ def get_versions(
 def update_provider(
     request: HttpRequest, provider_details_id: uuid.UUID
 ) -> dict[str, Any]:
-    changes = body(request)
+    changes = fields(request)
     if refused := changes.keys() - CHANGEABLE:
         raise Refusal({name: ["Not permitted to be updated"] for name in refused})
     provider = one(ProviderDetails.objects, pk=provider_details_id)

@@ -100,9 +100,11 @@ def get_retention_of_channel(
 def create_retention(request: HttpRequest, service_id: uuid.UUID) -> Answer:
     """Say for how long messages of a channel are kept."""
     data = check(body(request), "add_service_data_retention_request")
-    service = one(Service.objects, pk=service_id)
+    service = Service.objects.filter(pk=service_id).first()
     channel = data["notification_type"]
-    if retentions(service_id).filter(notification_type=channel).exists():
+    has_one = retentions(service_id).filter(notification_type=channel).exists()
+    # The API says so of services that it does not know, too.
+    if service is None or has_one:
         raise Refusal(
             f"Service already has data retention for {channel} notification type"
         )

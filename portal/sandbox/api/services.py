@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from portal.api_keys.models import ApiKeyHistory
 from portal.organisations.models import OrganisationTypes
 from portal.sandbox import times
-from portal.sandbox.http import Answer, body, created, one, route
+from portal.sandbox.http import Answer, created, fields, one, route
 from portal.sandbox.refusals import Refusal
 from portal.sandbox.replica import statistics
 from portal.sandbox.rules import brands, figures, services
@@ -104,7 +104,7 @@ def columns(values: dict[str, Any]) -> dict[str, Any]:
 @route("POST", "/service")
 def create_service(request: HttpRequest) -> Answer:
     """Make a service."""
-    data = body(request)
+    data = fields(request)
     if not data.get("user_id"):
         raise Refusal({"user_id": [MISSING]})
     values = load(data, FIELDS)
@@ -128,7 +128,7 @@ def get_service(request: HttpRequest, service_id: uuid.UUID) -> dict[str, Any]:
 @route("POST", "/service/<uuid:service_id>")
 def update_service(request: HttpRequest, service_id: uuid.UUID) -> dict[str, Any]:
     """Change what a body names."""
-    data = body(request)
+    data = fields(request)
     service = one(Service.objects, pk=service_id)
     values = load(data, FIELDS, partial=True)
     goes_live = service.restricted and values.get("restricted") is False

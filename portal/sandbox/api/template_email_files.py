@@ -12,8 +12,10 @@ from portal.message_templates.models import TemplateEmailFile
 from portal.sandbox.http import Answer, body, created, one, route
 from portal.sandbox.refusals import Refusal
 from portal.sandbox.rules import email_files, templates
+from portal.sandbox.rules.recipients import Team
 from portal.sandbox.shapes.templates import file_shape
 from portal.sandbox.validation import check
+from portal.services.models import Service
 
 FILES = "/service/<uuid:service_id>/templates/<uuid:template_id>/template_email_files"
 FILE = f"{FILES}/<uuid:template_email_file_id>"
@@ -34,6 +36,9 @@ def create_template_email_file(
 ) -> Answer:
     data = check(body(request), "post_create_template_email_files_schema")
     template = templates.of_service(service_id, template_id)
+    may_send = Team(one(Service.objects.all(), pk=service_id)).may("email")
+    if template.template_type == "email" and not may_send:
+        raise Refusal("Updating email templates is not allowed")
     return created({"data": file_shape(email_files.create(template, data))})
 
 

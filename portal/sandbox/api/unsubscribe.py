@@ -7,11 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from portal.notifications.models import (
-    Notification,
-    UnsubscribeRequest,
-    UnsubscribeRequestReport,
-)
+from portal.notifications.models import UnsubscribeRequest, UnsubscribeRequestReport
 from portal.sandbox import clock, times
 from portal.sandbox.http import Answer, body, created, route
 from portal.sandbox.refusals import Refusal
@@ -20,6 +16,8 @@ from portal.sandbox.rules.loading import Field, boolean, integer, load
 from portal.sandbox.rules.users import moment
 
 NOT_VALID = {"unsubscribe request": "This is not a valid unsubscribe link."}
+NO_SUMMARY = "summary data needed to create an unsubscribe request report is missing"
+EXPIRED = {"unsubscribe request": "This unsubscribe link is invalid or expired."}
 BATCH = {
     "count": Field(integer, required=True),
     "earliest_timestamp": Field(moment, required=True),
@@ -32,12 +30,13 @@ PROCESSED = {"report_has_been_processed": Field(boolean, required=True)}
 def unsubscribe(
     request: HttpRequest, notification_id: uuid.UUID, token: str
 ) -> dict[str, str]:
-    notification = Notification.objects.filter(
-        pk=notification_id, notification_type="email"
-    ).first()
-    if notification is None or not rules.is_valid(token, notification):
+    address = rules.address_in(token)
+    if address is None:
         raise Refusal(NOT_VALID, 404)
-    rules.request_once(notification)
+    sent = rules.sent(notification_id)
+    if sent is None:
+        raise Refusal(EXPIRED, 404)
+    rules.request_once(sent, address)
     return {"result": "success", "message": "Unsubscribe successful"}
 
 
@@ -72,7 +71,10 @@ def summary_shape(report: UnsubscribeRequestReport) -> dict[str, Any]:
 
 @route("POST", "/service/<uuid:service_id>/create-unsubscribe-request-report")
 def create_report(request: HttpRequest, service_id: uuid.UUID) -> Answer:
-    data = load(body(request), BATCH)
+    given = body(request)
+    if not given:
+        raise Refusal({"summary_data": NO_SUMMARY})
+    data = load(given, BATCH)
     report = rules.make_batch(
         service_id,
         data["earliest_timestamp"],
@@ -86,7 +88,7 @@ def create_report(request: HttpRequest, service_id: uuid.UUID) -> Answer:
 def get_report(
     request: HttpRequest, service_id: uuid.UUID, batch_id: uuid.UUID
 ) -> dict[str, Any]:
-    report = own_report(service_id, batch_id)
+    report = own_report(service_id, batch_id, f"No report available for {batch_id}")
     requests = UnsubscribeRequest.objects.filter(unsubscribe_request_report=report)
     return {
         "batch_id": report.pk,
@@ -94,28 +96,26 @@ def get_report(
         "latest_timestamp": report.latest_timestamp,
         "unsubscribe_requests": [
             request_shape(row)
-            for row in requests.select_related("template").order_by("-created_at")
+            for row in requests.select_related("template").order_by(
+                "-template__name", "-created_at"
+            )
         ],
     }
 
 
 def request_shape(request: UnsubscribeRequest) -> dict[str, Any]:
     """A recipient's request with the e-mail that it answers."""
-    sent = (
-        Notification.objects.filter(pk=request.notification_id)
-        .select_related("job")
-        .first()
-    )
+    sent = rules.sent(request.notification_id)
     return {
         "email_address": request.email_address,
         "original_file_name": sent.job.original_file_name
         if sent and sent.job
         else "N/A",
         "template_name": request.template.name,
-        "template_sent_at": times.space(
+        "template_sent_at": times.london(
             (sent.sent_at or sent.created_at) if sent else request.created_at
         ),
-        "unsubscribe_request_received_at": times.space(request.created_at),
+        "unsubscribe_request_received_at": times.london(request.created_at),
     }
 
 
@@ -126,17 +126,23 @@ def request_shape(request: UnsubscribeRequest) -> dict[str, Any]:
 def process_report(
     request: HttpRequest, service_id: uuid.UUID, batch_id: uuid.UUID
 ) -> None:
-    report = own_report(service_id, batch_id)
-    processed = load(body(request), PROCESSED)["report_has_been_processed"]
+    given = body(request)
+    if not given:
+        raise Refusal({"marked_as_completed": "missing data for required field"})
+    processed = load(given, PROCESSED)["report_has_been_processed"]
+    told = f"No UnsubscribeRequestReport found for id:{batch_id}"
+    report = own_report(service_id, batch_id, {"batch_id": told})
     report.processed_by_service_at = clock.now() if processed else None
     report.save()
 
 
-def own_report(service_id: uuid.UUID, batch_id: uuid.UUID) -> UnsubscribeRequestReport:
+def own_report(
+    service_id: uuid.UUID, batch_id: uuid.UUID, message: Any
+) -> UnsubscribeRequestReport:
     """A batch of that service."""
     report = UnsubscribeRequestReport.objects.filter(
         pk=batch_id, service_id=service_id
     ).first()
     if report is None:
-        raise Refusal({"batch_id": ["Unsubscribe request report not found"]})
+        raise Refusal(message)
     return report

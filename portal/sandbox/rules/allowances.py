@@ -6,6 +6,7 @@ import datetime
 
 from portal.billing.models import AnnualBilling, DefaultAnnualAllowance
 from portal.sandbox import clock
+from portal.sandbox.refusals import Refusal
 from portal.services.models import Service
 
 APRIL = 4
@@ -15,6 +16,14 @@ def financial_year(day: datetime.date | None = None) -> int:
     """The year in which the financial year of a day (by default today) began."""
     day = day or clock.today()
     return day.year if day.month >= APRIL else day.year - 1
+
+
+def year_asked(text: str) -> int:
+    """Read the financial year that a query asks for."""
+    try:
+        return datetime.date(int(text), APRIL, 1).replace(year=int(text) + 1).year - 1
+    except ValueError as error:
+        raise Refusal("No valid year provided") from error
 
 
 def default_allowance(organisation_type: str | None, year: int) -> int:

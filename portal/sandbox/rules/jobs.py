@@ -76,7 +76,7 @@ def _metadata(service_id: uuid.UUID, job_id: uuid.UUID) -> dict[str, Any]:
 
 def _check(service: Service, template: Template, metadata: Mapping[str, Any]) -> None:
     if template.template_type == "letter" and service.restricted:
-        told = "Create letter job is not allowed for service in restricted mode "
+        told = "Create letter job is not allowed for service in trial mode "
         raise Refusal(told, 403)
     if metadata.get("valid") != "True" or "notification_count" not in metadata:
         raise Refusal("File is not valid, can't create job")

@@ -97,7 +97,7 @@ class ReplyToAddresses(Senders):
         """Refuse an address that the service already has."""
         if self.of(service_id).filter(email_address=address).exists():
             raise Refusal(
-                f"Your service already uses ‘{address}’ as an email reply-to address.",
+                f"‘{address}’ is already a reply-to email address for this service.",
                 409,
             )
 

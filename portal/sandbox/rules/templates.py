@@ -41,6 +41,8 @@ SENDERS: dict[str, tuple[str, Any]] = {
     "email": ("email_reply_to_id", ServiceEmailReplyTo),
     "letter": ("letter_contact_id", ServiceLetterContact),
 }
+# What a template does not have, so that it always counts as a change.
+EXTRAS = {"archive_email_file_ids", "current_user"}
 TEXTS = (
     "name",
     "content",
@@ -63,8 +65,8 @@ def of_service(service_id: uuid.UUID, template_id: Any) -> Template:
 def create(service: Service, data: dict[str, Any]) -> Template:
     """Make a template, in a folder if one is named."""
     kind = data["template_type"]
-    check_permission(service, kind, "Creating")
     folder = _folder(service, data.get("parent_folder_id"))
+    check_permission(service, kind, "Creating")
     template = Template(
         service_id=service.pk, template_type=kind, created_at=clock.now()
     )
@@ -91,11 +93,12 @@ def update(service: Service, template: Template, data: dict[str, Any]) -> None:
     if "reply_to" in data:
         set_contact(service, template, data)
         return
-    changed = _take(template, data)
-    files = _files_to_archive(template, data)
-    if not changed and not files:
+    is_news = _take(template, data) or _is_by_another(template, data)
+    if not is_news and not EXTRAS & set(data):
         return
+    files = _files_to_archive(template, data)
     _check_content(template)
+    _check_subject(template)
     _sign(template, data)
     save(template)
     for file in files:
@@ -103,6 +106,11 @@ def update(service: Service, template: Template, data: dict[str, Any]) -> None:
     if template.archived:
         email_files.archive_all(template, template.created_by_id)
         TemplateFolderMap.objects.filter(template_id=template.pk).delete()
+
+
+def _check_subject(template: Template) -> None:
+    if template.template_type != "sms" and not (template.subject or "").strip():
+        raise Refusal({"subject": ["Invalid template subject"]})
 
 
 def save(template: Template) -> None:
@@ -191,6 +199,11 @@ def _take(template: Template, data: dict[str, Any]) -> bool:
 def _known(name: str, value: Any) -> Any:
     """Read null as no where the column cannot be empty; clients send it so."""
     return bool(value) if name == "has_unsubscribe_link" else value
+
+
+def _is_by_another(template: Template, data: dict[str, Any]) -> bool:
+    author = data.get("created_by")
+    return author is not None and author != str(template.created_by_id)
 
 
 def _sign(template: Template, data: dict[str, Any]) -> None:

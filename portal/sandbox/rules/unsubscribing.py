@@ -10,6 +10,7 @@ from django.db.models import Count, Max, Min, Q
 
 from portal.notifications.models import (
     Notification,
+    NotificationHistory,
     UnsubscribeRequest,
     UnsubscribeRequestReport,
 )
@@ -18,28 +19,41 @@ from portal.sandbox import clock, tokens
 TOKEN_SECONDS = 60 * 60 * 24 * 365
 SHOWN_DAYS = datetime.timedelta(days=90)
 KEPT_AFTER_PROCESSING = datetime.timedelta(days=7)
+Sent = Notification | NotificationHistory
+WAITING = Q(unsubscribe_request_report=None) | Q(
+    unsubscribe_request_report__processed_by_service_at=None
+)
 
 
-def request_once(notification: Notification) -> None:
-    """Keep a recipient's request, the first time that it comes."""
-    facts: dict[str, Any] = {
-        "service_id": notification.service_id,
-        "template_id": notification.template_id,
-        "template_version": notification.template_version,
-        "email_address": notification.to,
-        "created_at": clock.now(),
-    }
-    UnsubscribeRequest.objects.get_or_create(
-        notification_id=notification.pk, defaults=facts
-    )
-
-
-def is_valid(token: str, notification: Notification) -> bool:
-    """Whether a link's token was made for the recipient of that e-mail."""
+def address_in(token: str) -> str | None:
+    """The address that a link was made for; None when it is none of our links."""
     try:
-        return bool(tokens.read(token, TOKEN_SECONDS) == notification.to)
+        return str(tokens.read(token, TOKEN_SECONDS))
     except tokens.BadData:
-        return False
+        return None
+
+
+def sent(notification_id: uuid.UUID) -> Sent | None:
+    """The e-mail that a link was in, also when it is long gone."""
+    found: Sent | None = (
+        Notification.objects.filter(pk=notification_id).first()
+        or NotificationHistory.objects.filter(pk=notification_id).first()
+    )
+    return found
+
+
+def request_once(email: Sent, address: str) -> None:
+    """Keep a recipient's request, unless an earlier one still waits to be seen to."""
+    waiting = UnsubscribeRequest.objects.filter(WAITING, notification_id=email.pk)
+    if not waiting.exists():
+        UnsubscribeRequest.objects.create(
+            notification_id=email.pk,
+            service_id=email.service_id,
+            template_id=email.template_id,
+            template_version=email.template_version,
+            email_address=address,
+            created_at=clock.now(),
+        )
 
 
 def recent_requests(service_id: uuid.UUID) -> Any:
@@ -51,16 +65,15 @@ def recent_requests(service_id: uuid.UUID) -> Any:
 
 def statistics(service_id: uuid.UUID) -> dict[str, Any]:
     """How many requests wait to be seen to, and when the latest came."""
-    waiting = Q(unsubscribe_request_report=None) | Q(
-        unsubscribe_request_report__processed_by_service_at=None
-    )
     found = recent_requests(service_id).aggregate(
-        count=Count("id", filter=waiting), latest=Max("created_at")
+        count=Count("id", filter=WAITING),
+        waiting=Max("created_at", filter=WAITING),
+        latest=Max("created_at"),
     )
     if found["latest"] is None:
         return {}
     return {
-        "datetime_of_latest_unsubscribe_request": found["latest"],
+        "datetime_of_latest_unsubscribe_request": found["waiting"] or found["latest"],
         "unsubscribe_requests_count": found["count"],
     }
 

@@ -9,6 +9,9 @@ from portal.notifications.models import Complaint, Notification
 from portal.sandbox import times
 from portal.sandbox.shapes.notifications import Page
 
+# The first row of a spreadsheet has its headings.
+FIRST_ROW = 2
+
 
 def delivery_status(notification: Notification) -> dict[str, Any]:
     """What became of an e-mail or text message."""
@@ -64,7 +67,7 @@ def returned_letter(letter: Notification) -> dict[str, Any]:
         "template_id": letter.template_id if shown else None,
         "template_version": letter.template_version if shown else None,
         "spreadsheet_file_name": page.jobs.get(letter.job_id),
-        "spreadsheet_row_number": None if row is None else row + 1,
+        "spreadsheet_row_number": None if row is None else row + FIRST_ROW,
         "upload_letter_file_name": letter.client_reference
         if by_hand and not shown
         else None,

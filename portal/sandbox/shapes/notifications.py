@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q
-from django.utils import timezone
 
 from portal.api_keys.models import ApiKey
 from portal.jobs.models import Job
@@ -160,11 +159,10 @@ class Page:
         version = self.version(row)
         person = self.person(row)
         number = row.job_row_number
-        created = timezone.localtime(row.created_at)
         return {
             "api_key_name": self.keys.get(row.api_key_id),
             "client_reference": row.client_reference or "",
-            "created_at": f"{created:%Y-%m-%d %H:%M:%S}",
+            "created_at": times.london(row.created_at),
             "created_by_email_address": person.email_address if person else None,
             "created_by_name": person.name if person else None,
             "id": row.pk,

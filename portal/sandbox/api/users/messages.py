@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from portal.sandbox import clock, outbox, times, tokens
-from portal.sandbox.http import body, one, route
+from portal.sandbox.http import body, fields, one, route
 from portal.sandbox.rules.loading import load
 from portal.sandbox.rules.users import EMAIL
 from portal.users.models import User
@@ -29,7 +29,7 @@ def next_page(data: dict[str, Any]) -> str:
 
 @route("POST", "/user/<uuid:user_id>/email-verification")
 def send_email_verification(request: HttpRequest, user_id: uuid.UUID) -> None:
-    data = body(request)
+    data = fields(request)
     user = one(User.objects, pk=user_id)
     token = tokens.make_fields(user_id=user.pk, email=user.email_address)
     url = portal_url(f"/verify-email/{token}", data.get("admin_base_url"))
@@ -70,7 +70,7 @@ def send_change_email_verification(request: HttpRequest, user_id: uuid.UUID) -> 
 
 @route("POST", "/user/reset-password")
 def send_reset_password(request: HttpRequest) -> None:
-    data = body(request)
+    data = fields(request)
     address = load(data, EMAIL)["email"]
     user = one(User.objects, email_address__iexact=address)
     token = tokens.make_fields(

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from portal.sandbox import outbox, tokens
 from portal.sandbox.api.users.messages import next_page, portal_url
-from portal.sandbox.http import body, one, route
+from portal.sandbox.http import body, fields, one, route
 from portal.sandbox.refusals import Refusal
 from portal.sandbox.rules import sign_in as rules
 from portal.sandbox.shapes.users import user_shape
@@ -21,7 +21,7 @@ from portal.users.models import User
 @route("POST", "/user/<uuid:user_id>/verify/password")
 def verify_password(request: HttpRequest, user_id: uuid.UUID) -> None:
     user = one(User.objects, pk=user_id)
-    password = body(request).get("password")
+    password = fields(request).get("password")
     if password is None:
         raise Refusal({"password": ["Required field missing data"]})
     if not check_password(password, user.password):

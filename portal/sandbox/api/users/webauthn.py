@@ -62,7 +62,7 @@ def complete_login(request: HttpRequest, user_id: uuid.UUID) -> None:
     data = check(body(request), "post_verify_webauthn_schema")
     user = one(User.objects, pk=user_id)
     if user.failed_login_count >= rules.MOST_FAILURES_WITH_KEY:
-        raise Refusal("Maximum login attempts exceeded", 403)
+        raise Refusal("Maximum login count exceeded", 403)
     if not data["successful"]:
         rules.count_failure(user)
         return
