@@ -91,15 +91,23 @@ def check_upload(
     What the API knows of earlier sends, of the team and of the rate is read meanwhile.
     """
     pk, kind = str(service.pk), message.kind
-    before, team, rate, sent = together(
+    before, team, rate, sent, abroad = together(
         lambda: job_api_client.has_sent_previously(
             pk, upload.template_id, version, upload.name
         ),
         lambda: _team(service),
         lambda: _rate(kind),
         lambda: _sent_today(pk, kind),
+        lambda: service_api_client.get_notification_count(pk, "international_sms"),
     )
-    limits = limits_of(service, kind, sent_today=sent, team=team)
+    limits = limits_of(
+        service,
+        kind,
+        sent_today=sent,
+        # Where nobody counts them, more than a day's limit is too many all the same.
+        sent_abroad_today=(abroad or 0) if kind == "sms" else None,
+        team=team,
+    )
     return Checked(verdict_on(upload, message, limits), limits, bool(before), rate)
 
 

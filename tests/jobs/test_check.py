@@ -334,6 +334,21 @@ def test_a_file_beyond_the_daily_limit_cannot_be_sent(upload, client):
     assert "Send 2" not in words
 
 
+def test_a_file_beyond_the_daily_limit_abroad_cannot_be_sent(upload, client):
+    page = client.get(
+        upload(
+            "phone number,name\n+33612345678,Ann\n+33612345679,Bo\n",
+            service={
+                "permissions": ["sms", "international_sms"],
+                "international_sms_message_limit": 1,
+            },
+        )
+    )
+
+    words = text_of(page)
+    assert "send fewer messages abroad: 1 text message can still be sent today" in words
+
+
 def test_a_changed_template_is_checked_again(upload, client, api):
     address = upload(GOOD)
     client.get(address)
