@@ -43,24 +43,28 @@ class Endpoint:
 
     view: View
     auth: str
+    only_reads: bool = False
 
 
 ROUTES: dict[str, dict[str, Endpoint]] = {}
 
 
-def route(method: str, path: str, auth: str = "admin") -> Callable[[View], View]:
+def route(
+    method: str, path: str, auth: str = "admin", *, only_reads: bool = False
+) -> Callable[[View], View]:
     """Register a view: ``path`` in Django's syntax with a leading slash.
 
     ``auth`` is "admin" (the portal's token), "service" (an API key, the public
     routes) or "none". The view gets the request and the path's parameters; it
     returns plain data (status 200), an ``Answer``, None (204) or a response.
+    A POST that ``only_reads``, such as a search, waits for nobody who writes.
     """
 
     def register(view: View) -> View:
         methods = ROUTES.setdefault(path, {})
         if method in methods:
             raise ValueError(f"{method} {path} is registered twice.")
-        methods[method] = Endpoint(view, auth)
+        methods[method] = Endpoint(view, auth, only_reads or method == "GET")
         return view
 
     return register
@@ -125,7 +129,7 @@ def run(
     endpoint: Endpoint, request: HttpRequest, params: dict[str, Any]
 ) -> HttpResponseBase:
     """Run a view; what writes does so in one transaction."""
-    if request.method == "GET":
+    if endpoint.only_reads:
         return answer(endpoint, request, params)
     with writing():
         return answer(endpoint, request, params)

@@ -24,7 +24,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 
 @route("GET", NOTIFICATIONS)
-@route("POST", NOTIFICATIONS)
+@route("POST", NOTIFICATIONS, only_reads=True)
 def get_notifications(request: HttpRequest, service_id: uuid.UUID) -> Any:
     filters = Filters.of(request)
     if filters.get("to"):
@@ -43,7 +43,7 @@ def get_notifications(request: HttpRequest, service_id: uuid.UUID) -> Any:
 
 
 @route("GET", f"{NOTIFICATIONS}/csv")
-@route("POST", f"{NOTIFICATIONS}/csv")
+@route("POST", f"{NOTIFICATIONS}/csv", only_reads=True)
 def get_notifications_for_csv(request: HttpRequest, service_id: uuid.UUID) -> Any:
     filters = Filters.of(request)
     rows = list(listed(service_id, filters)[: filters.page_size])

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Aggregate, Count, F, Q, QuerySet, Sum
+from django.db.models import Aggregate, Count, F, Model, Q, QuerySet, Sum
 
 from portal.billing.models import FactBilling
 from portal.notifications.models import Notification, NotificationHistory
@@ -37,11 +37,21 @@ QUICK = datetime.timedelta(seconds=10)
 
 def count_day(day: datetime.date) -> None:
     """Count a day anew; today's statuses are counted from the messages themselves."""
+    # Before anybody has to wait for it, as counting a million messages takes long.
+    bills, times = bills_of(day), processing_times_of(day)
+    statuses = statuses_of(day) if day < clock.today() else None
     with writing():
-        count_billing(day)
-        count_processing_time(day)
-        if day < clock.today():
-            count_statuses(day)
+        replace(FactBilling, day, bills)
+        if times:
+            replace(FactProcessingTime, day, times)
+        if statuses is not None:
+            replace(FactNotificationStatus, day, statuses)
+
+
+def replace(table: type[Model], day: datetime.date, facts: Iterable[Any]) -> None:
+    """Put new facts of a day in the place of the old ones."""
+    table._default_manager.filter(bst_date=day).delete()
+    table._default_manager.bulk_create(facts)
 
 
 def uncounted_days() -> set[datetime.date]:
@@ -76,7 +86,7 @@ def summed(
     return list(found.values())
 
 
-def count_statuses(day: datetime.date) -> None:
+def statuses_of(day: datetime.date) -> list[FactNotificationStatus]:
     """Count messages by template, job, kind of key and status."""
     columns = (
         "template_id",
@@ -87,8 +97,7 @@ def count_statuses(day: datetime.date) -> None:
         "status",
     )
     rows = summed(day, columns, Q(), total=Count("id"))
-    FactNotificationStatus.objects.filter(bst_date=day).delete()
-    FactNotificationStatus.objects.bulk_create(
+    return [
         FactNotificationStatus(
             bst_date=day,
             template_id=row["template_id"],
@@ -101,10 +110,10 @@ def count_statuses(day: datetime.date) -> None:
             created_at=clock.now(),
         )
         for row in rows
-    )
+    ]
 
 
-def count_billing(day: datetime.date) -> None:
+def bills_of(day: datetime.date) -> list[FactBilling]:
     """Count what costs something by template, provider and rate."""
     columns = (
         "template_id",
@@ -127,8 +136,7 @@ def count_billing(day: datetime.date) -> None:
         *summed(day, (*columns, "billable_units"), letters, **sums),
         *summed(day, columns, others, **sums),
     ]
-    FactBilling.objects.filter(bst_date=day).delete()
-    FactBilling.objects.bulk_create(billing_fact(day, row) for row in counted)
+    return [billing_fact(day, row) for row in counted]
 
 
 def billing_fact(day: datetime.date, row: dict[str, Any]) -> FactBilling:
@@ -159,16 +167,17 @@ def rate(channel: str, day: datetime.date, row: dict[str, Any]) -> Decimal:
     return Decimal(0)
 
 
-def count_processing_time(day: datetime.date) -> None:
+def processing_times_of(day: datetime.date) -> list[FactProcessingTime]:
     """Count how many messages left within ten seconds."""
     sent = Q(sent_at__isnull=False) & ~Q(notification_type="letter")
     quick = Count("id", filter=Q(sent_at__lte=F("created_at") + QUICK))
-    for found in summed(day, (), sent, total=Count("id"), quick=quick):
-        if found["total"]:
-            FactProcessingTime.objects.update_or_create(
-                bst_date=day,
-                defaults={
-                    "messages_total": found["total"],
-                    "messages_within_10_secs": found["quick"],
-                },
-            )
+    return [
+        FactProcessingTime(
+            bst_date=day,
+            messages_total=found["total"],
+            messages_within_10_secs=found["quick"],
+            created_at=clock.now(),
+        )
+        for found in summed(day, (), sent, total=Count("id"), quick=quick)
+        if found["total"]
+    ]

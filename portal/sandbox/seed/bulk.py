@@ -81,6 +81,8 @@ def without_indexes(model: type[models.Model]) -> Iterator[None]:
         for name, _ in found:
             cursor.execute(f"DROP INDEX {quote(name)}")
     yield
+    # No index can be made while foreign keys wait to be looked at.
+    connection.check_constraints()
     with connection.cursor() as cursor:
         for _, definition in found:
             cursor.execute(definition)

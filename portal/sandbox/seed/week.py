@@ -29,6 +29,7 @@ TIMES_EACH = 20
 LEAST_MESSAGES = 20
 STEEPNESS = 1.2
 STEPS = 20
+LEAST_TOLD = 25_000
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Progress:
 
     def __init__(self, demo: Demo, total: int) -> None:
         self.demo, self.total, self.done = demo, total, 0
-        self.step = max(1, total // STEPS)
+        self.step = max(LEAST_TOLD, total // STEPS)
 
     def of(self, rows: Iterable[Notification]) -> Iterator[Notification]:
         """Give on the messages, counting them."""
