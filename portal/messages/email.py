@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString
 
 from portal.messages.columns import Columns, column_key
 from portal.messages.fields import Content, Segment, Values
-from portal.messages.markdown.blocks import Document, read_document
+from portal.messages.markdown.blocks import read_document
+from portal.messages.markdown.document import Document
 from portal.messages.markdown.html import HtmlWriter
 from portal.messages.markdown.plain import PlainWriter, PreheaderWriter
 from portal.messages.skeletons import skeletons_of

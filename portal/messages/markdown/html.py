@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from portal.messages.links import anchor, is_safe_address
-from portal.messages.markdown.blocks import (
+from portal.messages.markdown.document import (
     Block,
     BulletList,
     Document,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from portal.messages.markdown.blocks import Block, Document, Heading, Paragraph
+from portal.messages.markdown.document import Block, Document, Heading, Paragraph
 from portal.messages.markdown.html import HtmlWriter
 
 _QR_CODE = re.compile(r"\s*qr\s*:\s*(.+)", re.IGNORECASE)
