@@ -39,13 +39,16 @@ def load_received(*, service: Service) -> list[Received]:
 def number_of(*, service: Service, notification_id: UUID) -> str:
     """Return whose message this is: who sent it to the service, or got it from there.
 
-    Raises NotFound when the service has neither.
+    Raises NotFound when the service has no such text message.
     """
     pk, message_id = str(service.pk), str(notification_id)
     try:
         found = service_api_client.get_inbound_sms_by_id(pk, message_id)
     except NotFound:
-        return str(notification_api_client.get_notification(pk, message_id)["to"])
+        sent = notification_api_client.get_notification(pk, message_id)
+        if sent["notification_type"] != "sms":
+            raise
+        return str(sent["to"])
     return str(found["user_number"])
 
 

@@ -141,6 +141,14 @@ LOOKED_AT = [
     f"{pages.S}/notification/<uuid:notification_id>",
     f"{pages.S}/jobs",
     pages.J,
+    f"{pages.S}/users",
+    pages.U,
+    f"{pages.S}/inbox",
+    pages.TALK,
+    f"{pages.TALK}/reply-with",
+    f"{pages.S}/history",
+    f"{pages.S}/make-your-service-live",
+    pages.RECEIVE,
 ]
 
 

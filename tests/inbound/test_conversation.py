@@ -68,6 +68,14 @@ def test_what_is_neither_is_not_found(viewer, api):
     assert viewer.get(f"{BASE}/conversation/{OUT['id']}").status_code == 404
 
 
+def test_an_email_is_no_conversation(viewer, api):
+    email = {**OUT, "notification_type": "email", "to": "ann@example.com"}
+    api.get(f"{API}/inbound-sms/{OUT['id']}", status=404, json={"message": "none"})
+    api.get(f"{API}/notifications/{OUT['id']}", json=email)
+
+    assert viewer.get(f"{BASE}/conversation/{OUT['id']}").status_code == 404
+
+
 def test_a_poll_gets_the_messages_only(viewer, talk):
     part = viewer.get(TALK, headers=HTMX)
 

@@ -129,6 +129,22 @@ def test_who_is_in_the_team_already_is_not_added_again(signed_in, invited, accep
     assert asked["accept"].call_count == 1
 
 
+def test_a_second_click_joins_once(signed_in, invited, accepts, api):
+    asked = accepts(invited())
+    told = {"result": "error", "message": "already part of service"}
+    refused = api.replace(
+        "POST", api.url(f"{API}/users/{USER_ID}"), status=400, json=told
+    )
+    browser = signed_in(outsider())
+    api.get(f"/user/{USER_ID}", json={"data": staff("view_activity")})
+
+    response = browser.post(LINK)
+
+    assert response["Location"] == BASE
+    assert refused.call_count == asked["accept"].call_count == 1
+    assert asked["event"].call_count == 0
+
+
 def test_somebody_else_may_not_accept(signed_in, invited, accepts):
     asked = accepts(invited())
     browser = signed_in(outsider(email_address="other@example.gov.uk"))

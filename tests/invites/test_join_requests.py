@@ -247,3 +247,22 @@ def test_a_request_to_another_service_is_not_found(manager, api):
     )
 
     assert manager.get(APPROVE).status_code == 404
+
+
+def test_who_has_joined_meanwhile_is_not_asked_about_again(manager, wish, api):
+    wish()
+    api.get(f"{API}/template-folder", json={"template_folders": []})
+    api.replace(
+        "POST",
+        api.url(f"{API}/service-join-request/{WISH['id']}"),
+        status=400,
+        json={"result": "error", "message": "user-already-in-service"},
+    )
+    joined = {**WISH["requester"], "belongs_to_service": [SERVICE_ID]}
+    api.get(
+        f"{API}/service-join-request/{WISH['id']}", json={**WISH, "requester": joined}
+    )
+
+    response = manager.post(CHOOSE, {"permissions": ["send_messages"]})
+
+    assert "Ann Example is in the team" in response.content.decode()

@@ -94,10 +94,7 @@ _MODELS = {SERVICE: "inviteduser", ORGANISATION: "invitedorganisationuser"}
 def _join_service(invitation: Invitation, user: User) -> None:
     service = Service.objects.get(pk=invitation.place_id)
     pk = str(user.pk)
-    if not user.belongs_to_service(service.pk):
-        user_api_client.add_user_to_service(
-            str(service.pk), pk, invitation.permissions, invitation.folder_ids
-        )
+    if not user.belongs_to_service(service.pk) and _add(invitation, user):
         record_event(
             event_type="add_user_to_service",
             data={
@@ -113,6 +110,22 @@ def _join_service(invitation: Invitation, user: User) -> None:
     if _may_sign_in_with(invitation.auth_type, user, service):
         changes["auth_type"] = invitation.auth_type
     user_api_client.update_user_attribute(pk, **changes)
+
+
+def _add(invitation: Invitation, user: User) -> bool:
+    """Add somebody to a team; False if they were there by now, as after a double click."""
+    try:
+        user_api_client.add_user_to_service(
+            invitation.place_id,
+            str(user.pk),
+            invitation.permissions,
+            invitation.folder_ids,
+        )
+    except Rejected:
+        if User.objects.get(pk=user.pk).belongs_to_service(invitation.place_id):
+            return False
+        raise
+    return True
 
 
 def _may_sign_in_with(auth_type: str, user: User, service: Service) -> bool:

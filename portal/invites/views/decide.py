@@ -76,6 +76,9 @@ def service_join_request_choose_permissions(
         try:
             actions.approve_join_request(wish=wish, by=request.user, **form.chosen)
         except Rejected as refusal:
+            wish = _request_to_join(request, request_id)
+            if wish.is_member or not wish.is_pending:
+                return _decided(request, wish)
             form.add_refusal(refusal)
         else:
             told = _("%(name)s has joined the service.") % {"name": wish.name}
