@@ -12,7 +12,8 @@ from pathlib import PurePath
 from django.utils.translation import gettext as _
 
 from portal.messages.workbooks import EXTENSIONS as WORKBOOK_EXTENSIONS
-from portal.messages.workbooks import Notes, UnreadableWorkbook, read_workbook
+from portal.messages.workbooks import Notes, UnreadableWorkbook
+from portal.messages.workbooks.process import read_workbook
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_COLUMNS = 1_000

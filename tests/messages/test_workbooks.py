@@ -10,8 +10,7 @@ import pytest
 
 from portal.messages.spreadsheet import UnreadableFile, read_spreadsheet
 from portal.messages.workbooks import Notes
-from tests.messages.golden import GOLDEN
-from tests.messages.workbook_files import changed, ods, ods_row, xlsb, xlsx, zipped
+from tests.messages.workbook_files import changed, ods, ods_row, xls, xlsb, xlsx, zipped
 
 SHEET = "xl/worksheets/sheet1.xml"
 ROWS = [[f"{letter}{number}" for letter in "abc"] for number in range(4)]
@@ -69,14 +68,10 @@ def test_what_is_hidden_in_a_binary_excel_file_is_left_out():
 
 
 def test_what_is_hidden_in_an_old_excel_file_is_left_out():
-    data = (GOLDEN / "spreadsheets" / "types.xls").read_bytes()
-    row = struct.pack("<HHH", 0x208, 16, 1)
-    place = data.index(row) + 4 + 12
-    hidden = data[:place] + bytes([data[place] | 0x20]) + data[place + 1 :]
+    sheet = read_spreadsheet(xls(ROWS, hidden_rows=[1], hidden_columns=[1]), "f.xls")
 
-    before, after = rows_of(data, "f.xls"), rows_of(hidden, "f.xls")
-
-    assert after == [before[0], *before[2:]]
+    assert list(sheet.rows()) == WITHOUT_HIDDEN
+    assert sheet.notes == Notes(hidden_rows=1, hidden_columns=1)
 
 
 def test_what_is_hidden_in_an_opendocument_file_is_left_out():

@@ -116,3 +116,55 @@ def xlsb(rows, hidden_rows=(), hidden_columns=()):
             "xl/worksheets/sheet1.bin": body,
         }
     )
+
+
+def xls(rows, hidden_rows=(), hidden_columns=()):
+    """A workbook as Excel wrote them before 2007, with one sheet of text cells."""
+
+    def old(kind, body):
+        return struct.pack("<HH", kind, len(body)) + body
+
+    def begin(kind):
+        return old(0x809, struct.pack("<HHHHII", 0x600, kind, 0, 0, 0, 0x600))
+
+    end = old(0x0A, b"")
+    sheet = begin(0x10)
+    for n in hidden_columns:
+        sheet += old(0x7D, struct.pack("<HHHHHH", n, n, 2304, 0, 1, 0))
+    for number, cells in enumerate(rows):
+        flags = 0x20 if number in hidden_rows else 0
+        sheet += old(0x208, struct.pack("<8H", number, 0, 9, 255, 0, 0, flags, 0))
+        for column, cell in enumerate(cells):
+            head = struct.pack("<HHHHB", number, column, 0, len(cell), 0)
+            sheet += old(0x204, head + cell.encode())
+    book = begin(5) + old(0x42, struct.pack("<H", 1200))
+    place = len(book) + 4 + 9 + len(end)
+    book += old(0x85, struct.pack("<IBBBB", place, 0, 0, 1, 0) + b"S") + end
+    return compound_file((book + sheet + end).ljust(4096, b"\0"))
+
+
+def compound_file(stream):
+    """The file around a workbook of those days: a table of sectors, names, the stream."""
+
+    def entry(name, kind, child, start, size):
+        letters = name.encode("utf-16-le")
+        return (
+            letters.ljust(64, b"\0")
+            + struct.pack("<HBB", len(letters) + 2, kind, 1)
+            + struct.pack("<III", 0xFFFFFFFF, 0xFFFFFFFF, child)
+            + bytes(36)
+            + struct.pack("<III", start, size, 0)
+        )
+
+    stream += bytes(-len(stream) % 512)
+    count = len(stream) // 512
+    chain = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, count + 2), 0xFFFFFFFE]
+    table = struct.pack("<128I", *chain, *[0xFFFFFFFF] * (128 - len(chain)))
+    names = entry("Root Entry", 5, 1, 0xFFFFFFFE, 0)
+    names += entry("Workbook", 2, 0xFFFFFFFF, 2, len(stream))
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
+    header += struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    none = 0xFFFFFFFE
+    header += struct.pack("<9I", 0, 1, 1, 0, 4096, none, 0, none, 0)
+    header += struct.pack("<109I", 0, *[0xFFFFFFFF] * 108)
+    return header + table + names.ljust(512, b"\0") + stream

@@ -6,18 +6,9 @@ that reads it fall over: that process has bounds, and takes its memory with it.
 
 from __future__ import annotations
 
-import json
-import logging
-import subprocess
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 
 EXTENSIONS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
-_PROJECT = Path(__file__).parents[3]
-# A file of the largest size allowed takes two seconds.
-_SECONDS = 30
-_log = logging.getLogger(__name__)
 
 
 class UnreadableWorkbook(ValueError):
@@ -35,33 +26,3 @@ class Notes:
     hidden_rows: int = 0
     hidden_columns: int = 0
     cells_without_result: int = 0
-
-
-def read_workbook(
-    data: bytes, suffix: str, *, max_rows: int, max_columns: int
-) -> tuple[bytes, Notes]:
-    """Return the first sheet people can see as CSV in UTF-8, or raise UnreadableWorkbook.
-
-    `max_rows` counts the headings too.
-    """
-    command = [sys.executable, "-m", "portal.messages.workbooks.reader"]
-    try:
-        done = subprocess.run(  # noqa: S603  our own module, no words of anybody's
-            [*command, suffix, str(max_rows), str(max_columns)],
-            input=data,
-            capture_output=True,
-            check=True,
-            timeout=_SECONDS,
-            # What it needs to start; the portal's secrets are not among it.
-            env={"PYTHONPATH": str(_PROJECT)},
-        )
-        told = json.loads(done.stderr)
-    except (subprocess.SubprocessError, OSError, ValueError) as error:
-        # What the process said may hold people's data.
-        _log.warning(
-            "A workbook (%s) ended its reader: %s", suffix, type(error).__name__
-        )
-        raise UnreadableWorkbook("unreadable") from error
-    if "error" in told:
-        raise UnreadableWorkbook(told["error"])
-    return done.stdout, Notes(**told)
