@@ -282,6 +282,16 @@ def test_only_those_who_may_decide_see_the_request(signed_in, ready, page):
     assert signed_in(decider()).get(f"{DECIDE}{page}").status_code == 200
 
 
+def test_who_decides_sees_what_to_expect(signed_in, ready):
+    ready(asks=True, own=True)
+
+    page = signed_in(decider()).get(DECIDE).content.decode()
+
+    assert "sandy@example.gov.uk" in page
+    assert "Text messages: 1" in page
+    assert "Accepted" in page
+
+
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize(
     ("person", "own"),
