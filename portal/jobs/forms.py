@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.forms import FileInput, PortalForm, Radios, Select
 from portal.jobs import schedule
+from portal.jobs.contact_lists import NoContactList, kind_of
 from portal.messages.spreadsheet import EXTENSIONS, UnreadableFile, read_spreadsheet
 
 
@@ -33,6 +34,19 @@ class UploadForm(PortalForm):
             self.sheet = read_spreadsheet(upload.read(), upload.name)
         except UnreadableFile as error:
             raise forms.ValidationError(f"{upload.name}: {error.message}") from error
+        return upload
+
+
+class ContactListForm(UploadForm):
+    """A list of recipients alone."""
+
+    def clean_file(self) -> Any:
+        """Read the list, or say why it is none."""
+        upload = super().clean_file()
+        try:
+            kind_of(self.sheet.content)
+        except NoContactList as error:
+            raise forms.ValidationError(f"{upload.name}: {error}") from error
         return upload
 
 

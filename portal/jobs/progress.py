@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from portal.messages.formats.letter_days import can_cancel
 from portal.notifications import statuses
 from portal.remote.values import parse_time
 
@@ -70,6 +71,12 @@ class JobProgress:
     def is_over_limit(self) -> bool:
         """Whether the API stopped it because of the service's daily limit."""
         return bool(self.data["job_status"] == "sending limits exceeded")
+
+    @property
+    def letters_can_be_cancelled(self) -> bool:
+        """Whether it is of letters that have not gone to the printers."""
+        is_open = self.kind == "letter" and not (self.is_scheduled or self.is_cancelled)
+        return is_open and can_cancel("created", self.created_at)
 
     @property
     def total(self) -> int:

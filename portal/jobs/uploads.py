@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +21,7 @@ class Upload:
     """One uploaded spreadsheet, as it describes itself.
 
     `digest` is that of the rows: files that say the same have the same. `notes` tells
-    what a workbook held that was not read.
+    what a workbook held that was not read. One that was made of a contact list names it.
     """
 
     id: str
@@ -32,6 +32,8 @@ class Upload:
     digest: str
     notes: Notes
     is_valid: bool = False
+    contact_list_id: str = ""
+    bucket: str = BUCKET
 
     @property
     def key(self) -> str:
@@ -39,7 +41,7 @@ class Upload:
 
     def content(self) -> bytes:
         """Read the file's rows as CSV in UTF-8."""
-        content, _metadata = storage.read_object(BUCKET, self.key)
+        content, _metadata = storage.read_object(self.bucket, self.key)
         return content
 
     def described(self) -> dict[str, Any]:
@@ -49,6 +51,7 @@ class Upload:
             "original_file_name": self.name,
             "encoding": self.encoding,
             "digest": self.digest,
+            "contact_list_id": self.contact_list_id,
             **asdict(self.notes),
         }
 
@@ -59,7 +62,12 @@ def key_of(service_id: Any, upload_id: Any) -> str:
 
 
 def save_upload(
-    *, service_id: UUID, template_id: UUID, name: str, sheet: Spreadsheet
+    *,
+    service_id: UUID,
+    name: str,
+    sheet: Spreadsheet,
+    template_id: UUID | str = "",
+    bucket: str = BUCKET,
 ) -> str:
     """Store a file that somebody uploaded; gives its id, which the job will have too."""
     upload = Upload(
@@ -70,14 +78,31 @@ def save_upload(
         encoding=sheet.encoding,
         digest=hashlib.sha256(sheet.content).hexdigest(),
         notes=sheet.notes,
+        bucket=bucket,
     )
-    storage.save_object(BUCKET, upload.key, sheet.content, upload.described())
+    storage.save_object(bucket, upload.key, sheet.content, upload.described())
     return upload.id
 
 
-def load_upload(service_id: UUID, upload_id: UUID) -> Upload:
+def copy_upload(
+    upload: Upload, *, name: str, template_id: UUID, contact_list_id: str
+) -> str:
+    """Store the rows of a contact list as a file to send; gives the file's id."""
+    copied = replace(
+        upload,
+        id=str(uuid.uuid4()),
+        name=name,
+        template_id=str(template_id),
+        contact_list_id=contact_list_id,
+        bucket=BUCKET,
+    )
+    storage.save_object(BUCKET, copied.key, upload.content(), copied.described())
+    return copied.id
+
+
+def load_upload(service_id: UUID, upload_id: UUID, bucket: str = BUCKET) -> Upload:
     """Find a file of the service. Raises NoSuchObject."""
-    found = storage.read_metadata(BUCKET, key_of(service_id, upload_id))
+    found = storage.read_metadata(bucket, key_of(service_id, upload_id))
     counts = {field.name: int(found.get(field.name, 0)) for field in fields(Notes)}
     return Upload(
         id=str(upload_id),
@@ -88,6 +113,8 @@ def load_upload(service_id: UUID, upload_id: UUID) -> Upload:
         digest=found.get("digest", str(upload_id)),
         notes=Notes(**counts),
         is_valid=found.get("valid") == "True",
+        contact_list_id=found.get("contact_list_id", ""),
+        bucket=bucket,
     )
 
 

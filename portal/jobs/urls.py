@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.jobs.views import annotated, check, job, upload
+from portal.jobs.views import annotated, check, contact_lists, job, upload
 
 app_name = "jobs"
 
@@ -12,6 +12,8 @@ SERVICE = "services/<uuid:service_id>"
 SEND = f"{SERVICE}/send/<uuid:template_id>"
 CHECK = f"{SERVICE}/<uuid:template_id>/check/<uuid:upload_id>"
 JOB = f"{SERVICE}/jobs/<uuid:job_id>"
+LIST = f"{SERVICE}/contact-list/<uuid:contact_list_id>"
+FROM_LIST = f"{SEND}/from-contact-list"
 
 urlpatterns = [
     path(f"{SEND}/csv", upload.send_messages, name="upload"),
@@ -25,4 +27,32 @@ urlpatterns = [
     path(JOB, job.view_job, name="view"),
     path(f"{JOB}.csv", job.view_job_csv, name="report"),
     path(f"{JOB}/original.csv", job.view_job_original_file_csv, name="original"),
+    path(f"{JOB}/cancel", job.cancel_letter_job, name="cancel_letters"),
+    path(f"{SERVICE}/contact-lists", contact_lists.contact_lists, name="contact_lists"),
+    path(
+        f"{SERVICE}/upload-contact-list",
+        contact_lists.upload_contact_list,
+        name="upload_contact_list",
+    ),
+    path(
+        f"{SERVICE}/check-contact-list/<uuid:upload_id>",
+        contact_lists.check_contact_list,
+        name="check_contact_list",
+    ),
+    path(
+        f"{SERVICE}/save-contact-list/<uuid:upload_id>",
+        contact_lists.save_contact_list,
+        name="save_contact_list",
+    ),
+    path(LIST, contact_lists.contact_list, name="contact_list"),
+    path(f"{LIST}.csv", contact_lists.download_contact_list, name="contact_list_csv"),
+    path(
+        f"{LIST}/delete", contact_lists.delete_contact_list, name="delete_contact_list"
+    ),
+    path(FROM_LIST, contact_lists.choose_from_contact_list, name="choose_contact_list"),
+    path(
+        f"{FROM_LIST}/<uuid:contact_list_id>",
+        contact_lists.send_from_contact_list,
+        name="send_contact_list",
+    ),
 ]

@@ -144,6 +144,8 @@ UNSUBSCRIBED = f"{S}/unsubscribe-requests/reports"
 ACTIVITY_ONLY_STAFF = team("view_activity", restrict=True)
 A_DAY = {"reported_at": "2026-01-12"}
 
+LIST = f"{S}/contact-list/<uuid:contact_list_id>"
+
 PAGES = {
     # portal/common
     "theme.css": Page(ANYONE),
@@ -394,6 +396,16 @@ PAGES = {
     f"{RECEIVE}/start": Page(MANAGE, MANAGE),
     f"{RECEIVE}/stop": Page(MANAGE, MANAGE),
     f"{RECEIVE}/stop/success": Page(MANAGE),
+    f"{J}/cancel": Page(MEMBER, MEMBER),
+    f"{S}/contact-lists": Page(MEMBER),
+    f"{S}/upload-contact-list": Page(SEND, SEND),
+    f"{S}/check-contact-list/<uuid:upload_id>": Page(SEND, SEND),
+    f"{S}/save-contact-list/<uuid:upload_id>": Page(None, SEND),
+    LIST: Page(SEND),
+    f"{LIST}.csv": Page(SEND),
+    f"{LIST}/delete": Page(TEMPLATES, TEMPLATES),
+    f"{TO_SEND}/from-contact-list": Page(SEND),
+    f"{TO_SEND}/from-contact-list/<uuid:contact_list_id>": Page(SEND),
     # portal/reports
     f"{S}/download-notifications.csv": Page(ACTIVITY),
     f"{S}/reports": Page(ACTIVITY),
@@ -415,6 +427,7 @@ STANDARD = {
     "notification_id": world.NOTIFICATION,
     "report_id": world.OTHER,
     "batch_id": world.OTHER,
+    "contact_list_id": world.UPLOAD,
     "user_id": world.OTHER,
     "invited_user_id": world.INVITATION,
     "request_id": world.WISH,

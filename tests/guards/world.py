@@ -88,6 +88,19 @@ class World:
 
     # --- what there is
 
+    def contact_list(self, service_id):
+        return {
+            "created_at": builders.MOMENT,
+            "created_by": self.named("Ann Example"),
+            "has_jobs": False,
+            "id": UPLOAD,
+            "original_file_name": self.named("drivers.csv"),
+            "recent_job_count": 0,
+            "row_count": 2,
+            "service_id": service_id,
+            "template_type": "sms",
+        }
+
     def batches(self, method, query, pk):
         waiting = {
             "batch_id": None,
@@ -381,6 +394,12 @@ class World:
                 f"{service}/billing/free-sms-fragment-limit",
                 lambda m, q, pk: {"free_sms_fragment_limit": 1000},
             ),
+            (
+                f"{service}/contact-list",
+                lambda m, q, pk: [self.contact_list(pk)],
+            ),
+            (f"{service}/contact-list/[^/]+", lambda m, q, pk: self.contact_list(pk)),
+            (f"{service}/job/[^/]+/cancel-letter-job", lambda m, q, pk: 3),
             ("/letter-rates/", lambda m, q: []),
             ("/sms-rate/", lambda m, q: {"rate": 0.0227}),
             (f"{service}/job", self.jobs),
@@ -581,7 +600,14 @@ class World:
 
 
 def upload_file(name="people.csv"):
-    """Put a spreadsheet where the upload pages look for it."""
+    """Put a spreadsheet, and a contact list, where the upload pages look for them."""
+    for service in (SERVICE, INACTIVE):
+        storage.save_object(
+            "contact_list_upload",
+            f"service-{service}-notify/{UPLOAD}.csv",
+            b"phone number\r\n07700900001\r\n",
+            {"original_file_name": name, "encoding": "UTF-8"},
+        )
     for job in (UPLOAD, JOB):
         for service in (SERVICE, INACTIVE):
             storage.save_object(

@@ -16,10 +16,9 @@ SEND = f"/services/{SERVICE_ID}/send/{TEMPLATE_ID}"
 @pytest.fixture(autouse=True)
 def files(tmp_path, settings):
     """Files of each test lie in a folder of its own."""
-    options = {"location": tmp_path / "csv_upload"}
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "csv_upload": {**settings.STORAGES["csv_upload"], "OPTIONS": options},
+    settings.STORAGES = settings.STORAGES | {
+        bucket: settings.STORAGES[bucket] | {"OPTIONS": {"location": tmp_path / bucket}}
+        for bucket in ("csv_upload", "contact_list_upload")
     }
     return tmp_path / "csv_upload"
 

@@ -6,6 +6,7 @@ import csv
 import io
 
 import pytest
+from django.utils import timezone
 
 from portal.common import storage
 from tests import builders
@@ -225,3 +226,47 @@ def test_the_list_has_waiting_and_sent_files(sender, api, path):
 
     assert "later.csv" in page.text
     assert "people.csv" in page.text
+
+
+# --- letters
+
+
+@pytest.fixture
+def letters(job, api):
+    """A file of letters that was sent just now, and somebody who may see it."""
+    api.assert_all_requests_are_fired = False
+    return job(
+        template_type="letter",
+        job_status="finished",
+        created_at=timezone.now().isoformat(),
+        statistics=[{"status": "created", "count": 3}],
+    )
+
+
+def test_letters_are_cancelled_after_a_question(letters, api):
+    api.post(f"{API_JOB}/cancel-letter-job", json=3)
+
+    page = letters.get(PAGE).text
+    question = letters.get(f"{PAGE}/cancel").text
+    done = letters.post(f"{PAGE}/cancel", follow=True).text
+
+    assert f'href="{PAGE}/cancel"' in page
+    assert "Cancel all letters of people.csv?" in question
+    assert "3 letters are cancelled." in done
+
+
+def test_the_reason_why_letters_cannot_be_cancelled_is_told(letters, api):
+    told = "We are still processing these letters, please try again in a minute."
+    api.post(f"{API_JOB}/cancel-letter-job", status=400, json={"message": told})
+
+    assert told in letters.post(f"{PAGE}/cancel", follow=True).text
+
+
+def test_only_letters_are_cancelled_this_way(job):
+    assert job().get(f"{PAGE}/cancel").status_code == 404
+
+
+def test_letters_of_yesterday_offer_nothing_to_cancel(job):
+    client = job(template_type="letter", created_at="2026-01-05T09:00:00.000000Z")
+
+    assert f'href="{PAGE}/cancel"' not in client.get(PAGE).text

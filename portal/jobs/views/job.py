@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -66,6 +67,30 @@ def _cancel(request: ServiceRequest, service_id: UUID, job_id: UUID) -> HttpResp
         return redirect("jobs:view", service_id, job_id)
     messages.success(request, _("The file will not be sent."))
     return redirect("jobs:list", service_id)
+
+
+@require_http_methods(["GET", "POST"])
+@user_has_permissions()
+def cancel_letter_job(
+    request: ServiceRequest, service_id: UUID, job_id: UUID
+) -> HttpResponse:
+    job = actions.load_job_alone(service=request.service, job_id=job_id)
+    page = redirect("jobs:view", service_id, job_id)
+    if job.kind != "letter":
+        raise Http404(_("There is no such file of letters."))
+    if request.method == "GET":
+        context = {"service": request.service, "job": job}
+        return render(request, "jobs/cancel_letters.html", context)
+    try:
+        count = actions.cancel_letter_job(
+            service=request.service, user=request.user, job_id=job_id
+        )
+    except Rejected as refusal:
+        messages.error(request, str(refusal.message))
+        return page
+    told = ngettext("%(n)s letter is cancelled.", "%(n)s letters are cancelled.", count)
+    messages.success(request, told % {"n": count})
+    return page
 
 
 @user_has_permissions()

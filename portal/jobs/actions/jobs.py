@@ -1,4 +1,4 @@
-"""Checking a file of recipients, sending it, and following what becomes of it."""
+"""Sending a file of recipients, and following what becomes of it."""
 
 from __future__ import annotations
 
@@ -14,18 +14,11 @@ from django.core.cache import cache
 from portal.clients import (
     job_api_client,
     notification_api_client,
-    service_api_client,
-    sms_rate_api_client,
-    user_api_client,
 )
 from portal.common import audit
 from portal.jobs import schedule
 from portal.jobs.progress import JobProgress
 from portal.jobs.uploads import Upload, release_upload
-from portal.jobs.verdicts import Verdict, verdict_on
-from portal.messages.recipients import Limits
-from portal.messages.templates import MessageTemplate
-from portal.notifications.limits import limits_of
 from portal.notifications.lines import NotificationLine
 from portal.remote.errors import HTTPError, NotFound
 from portal.remote.parallel import together
@@ -35,34 +28,6 @@ from portal.users.models import User
 PAGE_SIZE = 50
 _LOCK_SECONDS = 30
 _WAIT_SECONDS = 0.2
-
-
-@dataclass(frozen=True)
-class Checked:
-    """A file with the verdict on it, and what the service may send.
-
-    `rate` is what a part of a text message costs in pounds; None where that is not known.
-    """
-
-    verdict: Verdict
-    limits: Limits
-    was_sent_before: bool
-    rate: float | None = None
-
-    @property
-    def is_over_allowance(self) -> bool:
-        """Whether the file is more than what is left of today's allowance."""
-        verdict, limits = self.verdict, self.limits
-        abroad = limits.remaining_international_sms
-        return (
-            limits.remaining_messages is not None
-            and verdict.row_count > limits.remaining_messages
-        ) or (abroad is not None and verdict.international_count > abroad)
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether anything keeps the file from being sent."""
-        return self.verdict.has_errors or self.is_over_allowance
 
 
 @dataclass(frozen=True)
@@ -81,79 +46,6 @@ class JobList:
     scheduled: list[JobProgress]
     others: list[JobProgress]
     has_next: bool
-
-
-def check_upload(
-    *, service: Service, message: MessageTemplate, upload: Upload, version: int
-) -> Checked:
-    """Check a file, or take the verdict that is kept.
-
-    What the API knows of earlier sends, of the team and of the rate is read meanwhile.
-    """
-    pk, kind = str(service.pk), message.kind
-    before, team, rate, sent, abroad = together(
-        lambda: job_api_client.has_sent_previously(
-            pk, upload.template_id, version, upload.name
-        ),
-        lambda: _team(service),
-        lambda: _rate(kind),
-        lambda: _sent_today(pk, kind),
-        lambda: service_api_client.get_notification_count(pk, "international_sms"),
-    )
-    limits = limits_of(
-        service,
-        kind,
-        sent_today=sent,
-        # Where nobody counts them, more than a day's limit is too many all the same.
-        sent_abroad_today=(abroad or 0) if kind == "sms" else None,
-        team=team,
-    )
-    return Checked(verdict_on(upload, message, limits), limits, bool(before), rate)
-
-
-def limits_for(service: Service, kind: str) -> Limits:
-    """Return the limits that rows are checked by, whatever was sent today."""
-    return limits_of(service, kind, team=_team(service))
-
-
-def _sent_today(service_id: str, kind: str) -> int | None:
-    """Return how many messages count against today's limit; None where nobody says.
-
-    The API's own count in Redis, else GET /service/<id>/statistics of today alone.
-    """
-    counted = service_api_client.get_notification_count(service_id, kind)
-    if counted is not None:
-        return counted
-    try:
-        today = service_api_client.get_service_statistics(service_id, limit_days=0)
-        return int(today[kind]["requested"])
-    except HTTPError:
-        # The API refuses what is too much; the file can be checked without it.
-        return None
-
-
-def _rate(kind: str) -> float | None:
-    """Return what a part of a text message costs, in pounds. GET /sms-rate/."""
-    if kind != "sms":
-        return None
-    try:
-        return float(sms_rate_api_client.get_sms_rate()["rate"])
-    except HTTPError:
-        # The file can be checked and sent without it.
-        return None
-
-
-def _team(service: Service) -> list[str]:
-    """Return whom a service in trial mode may send to."""
-    if not service.restricted:
-        return []
-    people = user_api_client.get_users_for_service(str(service.pk))
-    return [
-        recipient
-        for person in people
-        for recipient in (person["email_address"], person["mobile_number"])
-        if recipient
-    ]
 
 
 def start_job(
@@ -202,6 +94,7 @@ def _start(
             upload.id,
             str(service.pk),
             scheduled_for=None if moment is None else schedule.wire(moment),
+            contact_list_id=upload.contact_list_id or None,
         )
     except HTTPError:
         # The API answers a second job of one id with an error, whatever else it thinks.
@@ -277,6 +170,23 @@ def cancel_job(*, service: Service, user: User, job_id: UUID) -> None:
         object_id=job_id,
         object_repr=str(job_id),
     )
+
+
+def cancel_letter_job(*, service: Service, user: User, job_id: UUID) -> int:
+    """Cancel the letters of a file that are not printed yet; gives how many there were.
+
+    Raises Rejected with the API's reason when it is too late.
+    """
+    count = job_api_client.cancel_letter_job(str(service.pk), str(job_id))
+    audit.record(
+        actor=user,
+        action="cancelled",
+        model="jobs.job",
+        object_id=job_id,
+        object_repr=str(job_id),
+        after={"letters": count},
+    )
+    return int(count)
 
 
 def load_job_alone(*, service: Service, job_id: UUID) -> JobProgress:

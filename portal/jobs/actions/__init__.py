@@ -1,0 +1,45 @@
+"""What the app does: check files of recipients, send them, keep contact lists."""
+
+from __future__ import annotations
+
+from portal.jobs.actions.checking import Checked, check_upload, limits_for
+from portal.jobs.actions.contact_lists import (
+    check_contact_list,
+    delete_contact_list,
+    list_contact_lists,
+    load_contact_list,
+    save_contact_list,
+)
+from portal.jobs.actions.jobs import (
+    PAGE_SIZE,
+    JobList,
+    JobPage,
+    cancel_job,
+    cancel_letter_job,
+    job_exists,
+    load_job,
+    load_job_alone,
+    load_jobs,
+    start_job,
+)
+
+__all__ = [
+    "PAGE_SIZE",
+    "Checked",
+    "JobList",
+    "JobPage",
+    "cancel_job",
+    "cancel_letter_job",
+    "check_contact_list",
+    "check_upload",
+    "delete_contact_list",
+    "job_exists",
+    "limits_for",
+    "list_contact_lists",
+    "load_contact_list",
+    "load_job",
+    "load_job_alone",
+    "load_jobs",
+    "save_contact_list",
+    "start_job",
+]
