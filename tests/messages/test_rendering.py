@@ -70,6 +70,8 @@ def test_a_character_that_comes_down_to_a_bracket_stays_escaped():
         "a." * 25_000,
         "http://a." * 5_000,
         "- " * 20_000 + "x",
+        "```a\n" * 10_000,
+        "<!--" * 12_000,
         "&" * 50_000,
     ],
     ids=lambda text: repr(text[:6]),
@@ -79,5 +81,6 @@ def test_long_runs_take_no_longer_than_their_length(text):
 
     TextMessage(text).preview()
     EmailMessage("s", text).html()
+    EmailMessage("s", text).plain_text()
 
     assert time.process_time() - started < 2

@@ -76,6 +76,7 @@ class _Reader:
         """Read all blocks of a text; in items of lists there are fewer kinds."""
         text = text.rstrip("\n")
         rules = _IN_LISTS if in_list else _ANYWHERE
+        outer, self.unclosed_fences = self.unclosed_fences, set()
         found: list[Block] = []
         place = 0
         while place < len(text):
@@ -86,6 +87,7 @@ class _Reader:
                     if block is not None:
                         found.append(block)
                     break
+        self.unclosed_fences = outer
         return _merged(found) if in_list else found
 
     def empty_line(self, text: str, place: int) -> Read:
@@ -109,6 +111,8 @@ class _Reader:
         closing = re.compile(re.escape(match[1]) + _END_OF_LINE)
         close = closing.search(text, match.end() + 1)
         if close is None:
+            # Nor will one that opens later in this text be closed.
+            self.unclosed_fences.add(match[1])
             return None
         inner = text[match.end() : close.start()]
         return Verbatim(inner.rstrip() or inner[:1]), close.end()

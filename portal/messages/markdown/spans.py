@@ -80,7 +80,8 @@ def end_of_html(text: str, start: int, names: str = "") -> int:
     `names` is a pattern that the tag's name must match.
     """
     if text.startswith("<!--", start):
-        return text.find("-->", start) + 3 if text.find("-->", start) != -1 else 0
+        close = text.find("-->", start)
+        return close + 3 if close != -1 else 0
     tag = _TAG.match(text, start)
     if tag is None or re.match(names, tag[1]) is None:
         return 0
@@ -130,6 +131,7 @@ class _Line:
         self.last_closed = text.rfind("](")
         self.last_bracket = text.rfind("]")
         self.last_parenthesis = text.rfind(")")
+        self.last_comment = text.rfind("-->")
 
     def spans(self) -> Iterator[Span]:
         position = 0
@@ -164,6 +166,8 @@ class _Line:
 
     def _pointed(self, start: int) -> tuple[Span, int]:
         """Read `<tag>` as it is, and `<address>`; escaped text has neither."""
+        if self.text.startswith("<!--", start) and start > self.last_comment:
+            return Text("<"), start + 1
         if end := end_of_html(self.text, start):
             return Text(self.text[start:end]), end
         if match := _POINTED.match(self.text, start):
