@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -17,32 +18,43 @@ from portal.remote.replica import replica as replica_settings
 from tests.servers import require_postgres
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-BUILD = "import django; django.setup(); from portal.sandbox.database import prepare; prepare()"
+BUILD = (
+    "import django; django.setup(); "
+    "from portal.sandbox import database, seed; database.prepare(); "
+)
+
+
+@contextlib.contextmanager
+def sandbox_database(folder, *more):
+    """Make a database, let the sandbox build it, run more in its process, and drop it."""
+    server_url = require_postgres()
+    name = f"test_mirror_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(server_url, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        url = urlsplit(server_url)._replace(path=f"/{name}").geturl()
+        try:
+            subprocess.run(
+                [sys.executable, "-c", BUILD + "; ".join(more)],
+                cwd=ROOT,
+                env={
+                    "PATH": os.environ["PATH"],
+                    "DJANGO_SETTINGS_MODULE": "portal.sandbox.settings",
+                    "SANDBOX_DATA_DIR": str(folder),
+                    "SANDBOX_DATABASE_URL": url,
+                },
+                check=True,
+                timeout=240,
+            )
+            yield url
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")
 def api_database(tmp_path_factory):
     """The URL of a database that the sandbox built and filled with reference data."""
-    server_url = require_postgres()
-    name = f"test_mirror_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(server_url, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-    url = urlsplit(server_url)._replace(path=f"/{name}").geturl()
-    subprocess.run(
-        [sys.executable, "-c", BUILD],
-        cwd=ROOT,
-        env={
-            "PATH": os.environ["PATH"],
-            "DJANGO_SETTINGS_MODULE": "portal.sandbox.settings",
-            "SANDBOX_DATA_DIR": str(tmp_path_factory.mktemp("sandbox")),
-            "SANDBOX_DATABASE_URL": url,
-        },
-        check=True,
-        timeout=120,
-    )
-    yield url
-    with psycopg.connect(server_url, autocommit=True) as server:
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with sandbox_database(tmp_path_factory.mktemp("sandbox")) as url:
+        yield url
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from environ import Env
 from portal.remote.catalogue import differences, read_mirror, read_postgres
 from portal.remote.catalogue.tables import condition
 from portal.remote.schema import mirror_models
+from tests.remote.conftest import sandbox_database
 
 MIRROR = [
     model
@@ -160,6 +161,19 @@ def test_each_difference_is_a_sentence(changing, sql, sentence):
 
     assert len(found) == 1
     assert found[0].startswith(sentence)
+
+
+@pytest.mark.postgres
+def test_the_demo_keeps_to_the_schema(tmp_path, mirrored, django_db_blocker):
+    """Its keys and indexes are taken away while it is written, and are all there again."""
+    with sandbox_database(tmp_path, "seed.fill(1)") as url:
+        with psycopg.connect(url) as server:
+            sent = server.execute("SELECT count(*) FROM notifications").fetchone()[0]
+        with django_db_blocker.unblock():
+            code, said = check(database=url)
+
+    assert sent > 100
+    assert (code, said) == (0, "No difference in 77 tables and views.\n")
 
 
 @pytest.mark.postgres

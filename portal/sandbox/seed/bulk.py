@@ -35,6 +35,11 @@ INDEXES = {
         """,
 }
 
+FOREIGN_KEYS = """
+    SELECT quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint
+    WHERE contype = 'f' AND conrelid = %s::regclass
+    """
+
 
 def write(model: type[models.Model], objects: Iterable[models.Model]) -> None:
     """Insert objects: with COPY on PostgreSQL, otherwise a few thousand at a time."""
@@ -55,7 +60,13 @@ def _copy(into: str, rows: Iterable[list[Any]]) -> None:
         cursor.copy(f"COPY {into} FROM STDIN") as copy,
     ):
         for row in rows:
-            copy.write_row(row)
+            copy.write_row([_in_utc(value) for value in row])
+
+
+def _in_utc(value: Any) -> Any:
+    # PostgreSQL does not look at the zone of what a column without one is given.
+    is_time = isinstance(value, datetime.datetime)
+    return value.astimezone(datetime.UTC) if is_time else value
 
 
 def _insert(into: str, width: int, rows: Iterable[list[Any]]) -> None:
@@ -73,19 +84,40 @@ def _plain(value: Any) -> Any:
 
 @contextlib.contextmanager
 def without_indexes(model: type[models.Model]) -> Iterator[None]:
-    """Take a table's indexes away meanwhile: each is made faster once, from all rows."""
+    """Take a table's indexes and foreign keys away meanwhile.
+
+    Each is made, and each key checked, faster once, from all rows.
+    """
     quote = connection.ops.quote_name
+    with _without_foreign_keys(quote(model._meta.db_table)):
+        with connection.cursor() as cursor:
+            cursor.execute(INDEXES[connection.vendor], [model._meta.db_table])
+            found = cursor.fetchall()
+            for name, _ in found:
+                cursor.execute(f"DROP INDEX {quote(name)}")
+        yield
+        with connection.cursor() as cursor:
+            for _, definition in found:
+                cursor.execute(definition)
+
+
+@contextlib.contextmanager
+def _without_foreign_keys(table: str) -> Iterator[None]:
+    if connection.vendor != "postgresql":  # the others have none
+        yield
+        return
     with connection.cursor() as cursor:
-        cursor.execute(INDEXES[connection.vendor], [model._meta.db_table])
+        # A table cannot be altered before what was written to it is checked.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        cursor.execute(FOREIGN_KEYS, [table])
         found = cursor.fetchall()
         for name, _ in found:
-            cursor.execute(f"DROP INDEX {quote(name)}")
+            cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
     yield
-    # No index can be made while foreign keys wait to be looked at.
-    connection.check_constraints()
     with connection.cursor() as cursor:
-        for _, definition in found:
-            cursor.execute(definition)
+        for name, definition in found:
+            cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
 
 
 def gather_statistics() -> None:
