@@ -34,7 +34,6 @@ class ApiKeyAdmin(ServiceScopedAdmin):
     """A service's keys: read and revoke. Only members make keys, who alone see the secret."""
 
     remove_word = _("Revoke")
-    removed_word = "revoked"
     list_display = (
         *("name", "key_type", LinkColumn(ApiKey, "created_by")),
         *("created_at", "expiry_date"),

@@ -126,17 +126,14 @@ class KeepsHistory(RemoteModelAdmin):
             "object_repr": str(obj),
         }
 
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        told = self.event_of(obj)
-        with telling():
-            super().delete_model(request, obj)
-        record(actor=request.user, action=self.removed_word, **told)
-
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
         for obj in queryset:
             self.delete_model(request, obj)
 
-    removed_word = "archived"
+    @property
+    def removed_word(self) -> str:
+        """What the API's end of a thing is called, as a past participle."""
+        return str(self.model._default_manager.all().ended_as)  # type: ignore[attr-defined]
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         return self._logged(request, obj, "added", message)
@@ -145,7 +142,7 @@ class KeepsHistory(RemoteModelAdmin):
         return self._logged(request, obj, "changed", message)
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
-        # Called before the API is asked, which may refuse: see delete_model.
+        # Called before the API is asked, which may refuse; the deletion is recorded itself.
         return []
 
     def _logged(

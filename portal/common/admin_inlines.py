@@ -12,7 +12,6 @@ from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from portal.common.audit import record
 from portal.remote.admin import REFUSALS, RemoteModelAdmin
 from portal.remote.errors import HTTPError
 
@@ -37,9 +36,8 @@ class OwnedInline(admin.TabularInline):  # type: ignore[type-arg]
 
     formset = OwnedFormSet
     extra = 1
-    # The tab's name in the address, and what the audit log calls taking away.
+    # The tab's name in the address.
     tab: ClassVar[str]
-    removed_word: ClassVar[str] = "archived"
 
 
 class Tab(NamedTuple):
@@ -51,15 +49,14 @@ class Tab(NamedTuple):
 
 
 class Write(NamedTuple):
-    """One row's way to the API, and what the audit log says of it."""
+    """One row's way to the API; the audit log hears of it by itself."""
 
-    action: str
     obj: Any
-    fields: list[str]
+    is_end: bool
 
     def send(self) -> None:
         """Save or take away."""
-        self.obj.save() if self.action in {"added", "changed"} else self.obj.delete()
+        self.obj.delete() if self.is_end else self.obj.save()
 
 
 class ShowsInTabs(RemoteModelAdmin):
@@ -107,8 +104,8 @@ class ShowsInTabs(RemoteModelAdmin):
     ) -> None:
         """Send row after row; the first one's refusal gives the whole form back."""
         formset.save(commit=False)
-        inline, saved = self.shown_tab(request), 0
-        for write in _writes(formset, inline):
+        saved = 0
+        for write in _writes(formset):
             try:
                 write.send()
             except (*REFUSALS, NotSupportedError) as refusal:
@@ -117,18 +114,6 @@ class ShowsInTabs(RemoteModelAdmin):
                 self._tell_of_row(request, write, refusal)
                 continue
             saved += 1
-            record(
-                actor=request.user,
-                action=write.action,
-                model=write.obj._meta.label_lower,
-                object_id=write.obj.pk,
-                object_repr=str(write.obj),
-                after={
-                    name: getattr(write.obj, name)
-                    for name in write.fields
-                    if hasattr(write.obj, name)
-                },
-            )
 
     def _tell_of_row(self, request: HttpRequest, write: Write, refusal: Any) -> None:
         told = (
@@ -151,10 +136,10 @@ class ShowsInTabs(RemoteModelAdmin):
         return super().response_change(request, obj)
 
 
-def _writes(formset: Any, inline: Any) -> Iterator[Write]:
+def _writes(formset: Any) -> Iterator[Write]:
     for obj in formset.deleted_objects:
-        yield Write(inline.removed_word, obj, [])
-    for obj, fields in formset.changed_objects:
-        yield Write("changed", obj, fields)
+        yield Write(obj, is_end=True)
+    for obj, _fields in formset.changed_objects:
+        yield Write(obj, is_end=False)
     for obj in formset.new_objects:
-        yield Write("added", obj, list(inline.fields))
+        yield Write(obj, is_end=False)

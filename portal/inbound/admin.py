@@ -35,7 +35,6 @@ class InboundNumberAdmin(PortalModelAdmin):
     """The platform's numbers: who has which; give a free one to a service, or take it away."""
 
     remove_word = _("Take away")
-    removed_word = "taken away"
     list_display = (
         *("number", LinkColumn(InboundNumber, "service"), "provider"),
         *("active", "created_at"),

@@ -19,7 +19,6 @@ class InvitationAdmin(OwnedAdmin):
     """Invitations: read, cancel; they are made where the team is looked after."""
 
     remove_word = _("Cancel")
-    removed_word = "cancelled"
     list_filter = ("status",)
     search_fields = ("email_address",)
     search_help_text = _("Part of an email address")

@@ -20,7 +20,6 @@ class JobAdmin(ServiceScopedAdmin):
     """A service's spreadsheets, the newest first; scheduled ones can be cancelled."""
 
     remove_word = _("Cancel")
-    removed_word = "cancelled"
     # The API's own pages, in its only order.
     list_per_page = 50
     sortable_by = ()
@@ -65,7 +64,6 @@ class ContactListAdmin(ServiceScopedAdmin):
     """A service's saved spreadsheets of recipients."""
 
     remove_word = _("Delete")
-    removed_word = "deleted"
     list_display = (
         *("original_file_name", "template_type", "row_count", "created_at"),
         "maker",
@@ -83,6 +81,10 @@ class ContactListAdmin(ServiceScopedAdmin):
     @admin.display(description=_("uploaded by"))
     def maker(self, contact_list: ServiceContactList) -> Any:
         return contact_list.extra.get("created_by_name")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        # A list is a file that staff upload and check.
+        return False
 
 
 register(

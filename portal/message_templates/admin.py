@@ -70,7 +70,6 @@ class TemplateFolderAdmin(ServiceScopedAdmin):
     """A service's folders: add at the top, rename, delete when empty."""
 
     remove_word = _("Delete")
-    removed_word = "deleted"
     list_display = ("name", LinkColumn(TemplateFolder, "parent"))
     search_fields = ("name",)
     search_help_text = _("Name of a folder")

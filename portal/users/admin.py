@@ -120,7 +120,6 @@ class SecurityKeyAdmin(OwnedAdmin):
 
     owner = "user"
     remove_word = _("Remove")
-    removed_word = "removed"
     list_display = ("name", "created_at", "logged_in_at")
     ordering = ("name",)
     readonly_fields = ("id", "created_at", "logged_in_at")

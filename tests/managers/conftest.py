@@ -23,7 +23,7 @@ NAME = "Riverside bin collections"
 def demo(tmp_path_factory, django_db_blocker):
     """A sandbox with the demo in it, and its database as the alias ``sandbox``."""
     folder = tmp_path_factory.mktemp("mirrored")
-    with running(folder, SANDBOX_SPEED="1") as started:
+    with running(folder, SANDBOX_SPEED="0.001") as started:
         connections.settings[SQL] = {
             **connections.settings["default"],
             "ENGINE": "django.db.backends.sqlite3",

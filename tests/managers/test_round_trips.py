@@ -49,6 +49,8 @@ from portal.users.models import (
 )
 from tests.managers.conftest import SQL
 
+pytestmark = pytest.mark.xdist_group("mirrored")
+
 
 def this_year():
     today = timezone.localdate()

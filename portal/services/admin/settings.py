@@ -58,7 +58,6 @@ class CallbackAdmin(ServiceScopedAdmin):
 
     form = CallbackForm
     remove_word = _("Remove")
-    removed_word = "removed"
     secret_fields = ("token",)
     list_display = ("callback_type", "url", "created_at", "updated_at")
     list_filter = ("callback_type",)
@@ -86,7 +85,6 @@ class CallbackInline(OwnedInline):
     model = ServiceCallbackApi
     form = CallbackForm
     tab = "callbacks"
-    removed_word = "removed"
     fields = ("callback_type", "url", "token")
 
 
@@ -95,7 +93,6 @@ class GuestAdmin(ServiceScopedAdmin):
     """Whom a trial service and a team key may send to besides the team."""
 
     remove_word = _("Remove")
-    removed_word = "removed"
     masked_fields = ("recipient",)
     list_display = ("recipient", "recipient_type")
     list_filter = ("recipient_type",)

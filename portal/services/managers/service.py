@@ -138,6 +138,7 @@ class ServiceQuerySet(RemoteQuerySet["Service"]):
 class ServicePermissionQuerySet(ServiceListQuerySet["ServicePermission"]):
     """What services may do; a change replaces all that one may do."""
 
+    ended_as = "removed"
     details_at_most = 0
 
     def load_list(self, service_id: str, plan: Plan) -> Items:

@@ -29,6 +29,7 @@ GUEST_LISTS = {"email_addresses": "email", "phone_numbers": "mobile"}
 class ServiceCallbackApiQuerySet(ServiceListQuerySet["ServiceCallbackApi"]):
     """Where a service is told of news, one address for each kind; tokens are never shown."""
 
+    ended_as = "removed"
     kind = "service_callback_api"
 
     def load_detail(self, service_id: str, pk: str) -> Item | None:
@@ -84,6 +85,7 @@ class ServiceGuestListQuerySet(ServiceListQuerySet["ServiceGuestList"]):
     replaces the whole list.
     """
 
+    ended_as = "removed"
     details_at_most = 0
 
     def load_list(self, service_id: str, plan: Plan) -> Items:

@@ -29,6 +29,7 @@ class NewCredential:
 class WebauthnCredentialQuerySet(OwnedListQuerySet["WebauthnCredential"]):
     """A person's security keys."""
 
+    ended_as = "removed"
     owned_by = "user"
     details_at_most = 0
 
