@@ -28,7 +28,7 @@ def notify(
 ) -> Notification:
     """Send one of Notify's own messages at once; ``service`` is whom it is about."""
     chosen = NOTIFY_TEMPLATES[template]
-    now = clock.now()
+    now, to = clock.now(), str(to)
     notification = Notification.objects.create(
         to=to,
         normalised_to=to.lower(),

@@ -97,7 +97,7 @@ def test_a_reply_to_address_is_used_once(sandbox, base):
     answer = sandbox.post(f"{base}/email-reply-to", data, 409)
 
     assert answer["message"] == (
-        "Your service already uses ‘a@example.gov.uk’ as an email reply-to address."
+        "‘a@example.gov.uk’ is already a reply-to email address for this service."
     )
 
 

@@ -88,9 +88,9 @@ def create_job(request: HttpRequest, service_id: uuid.UUID) -> Answer:
     if not service.active:
         raise Refusal("Create job is not allowed: service is inactive ", 403)
     data = fields(request)
-    # The file is looked for before anything else is read.
-    load(data, {"id": NEW_JOB["id"]})
-    job = jobs.create(service, load(data, NEW_JOB))
+    # The file is looked at before anything else is read.
+    file = jobs.JobFile.of(service, load(data, {"id": NEW_JOB["id"]})["id"])
+    job = jobs.create(file, load(data, NEW_JOB))
     return created({"data": job_shape(job_of(service_id, job.pk))})
 
 

@@ -13,7 +13,7 @@ from portal.sandbox import files
 from portal.sandbox.http import Answer, body, created, one, route
 from portal.sandbox.refusals import Refusal
 from portal.sandbox.rules import templates
-from portal.sandbox.rules.loading import Complaint, Field, identifier, load
+from portal.sandbox.rules.loading import Complaint, Field, identifier, key_of, load
 from portal.sandbox.rules.permissions import is_member
 from portal.sandbox.rules.recipients import TRIAL, letter_recipient
 from portal.sandbox.rules.sending import (
@@ -74,6 +74,7 @@ def send_notification(request: HttpRequest, service_id: uuid.UUID) -> Answer:
 @route("POST", "/service/<uuid:service_id>/send-pdf-letter")
 def send_pdf_letter(request: HttpRequest, service_id: uuid.UUID) -> Answer:
     data = check(body(request), "send_pdf_letter_request")
+    file_id = key_of(data["file_id"])
     service = one(Service.objects.all(), pk=service_id)
     template = templates.precompiled(service)
     sending = Sending(service, template)
@@ -82,13 +83,13 @@ def send_pdf_letter(request: HttpRequest, service_id: uuid.UUID) -> Answer:
     author = _author(service, data["created_by"])
     if service.restricted:
         raise Unsendable(TRIAL)
-    if Notification.objects.filter(pk=data["file_id"]).exists():
-        return created({"id": data["file_id"]})
-    pages = _page_count(service_id, data["file_id"])
+    if Notification.objects.filter(pk=file_id).exists():
+        return created({"id": file_id})
+    pages = _page_count(service_id, file_id)
     notification = sending.notification(
         letter_recipient(unquote(data["recipient_address"])),
         {"address_line_1": data["filename"]},
-        id=data["file_id"],
+        id=file_id,
         created_by_id=author.pk,
         postage=data["postage"] or template.postage,
         client_reference=data["filename"],
@@ -103,7 +104,7 @@ def _reference(sending: Sending, values: dict[str, Any]) -> str | None:
 
 
 def _author(service: Service, user_id: Any) -> User:
-    user = one(User.objects.all(), pk=identifier(user_id))
+    user = one(User.objects.all(), pk=key_of(user_id))
     if not is_member(user, service):
         raise Unsendable(
             f"Can’t create notification - {user.name} is not part of "
@@ -112,7 +113,7 @@ def _author(service: Service, user_id: Any) -> User:
     return user
 
 
-def _page_count(service_id: uuid.UUID, file_id: str) -> int:
+def _page_count(service_id: uuid.UUID, file_id: uuid.UUID) -> int:
     key = f"service-{service_id}/{file_id}.pdf"
     try:
         _, metadata = files.read(files.LETTER_BUCKET, key)

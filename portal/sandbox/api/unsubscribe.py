@@ -9,11 +9,12 @@ from django.http import HttpRequest
 
 from portal.notifications.models import UnsubscribeRequest, UnsubscribeRequestReport
 from portal.sandbox import clock, times
-from portal.sandbox.http import Answer, body, created, route
+from portal.sandbox.http import Answer, body, created, one, route
 from portal.sandbox.refusals import Refusal
 from portal.sandbox.rules import unsubscribing as rules
 from portal.sandbox.rules.loading import Field, boolean, integer, load
 from portal.sandbox.rules.users import moment
+from portal.services.models import Service
 
 NOT_VALID = {"unsubscribe request": "This is not a valid unsubscribe link."}
 NO_SUMMARY = "summary data needed to create an unsubscribe request report is missing"
@@ -75,6 +76,7 @@ def create_report(request: HttpRequest, service_id: uuid.UUID) -> Answer:
     if not given:
         raise Refusal({"summary_data": NO_SUMMARY})
     data = load(given, BATCH)
+    one(Service.objects, pk=service_id)
     report = rules.make_batch(
         service_id,
         data["earliest_timestamp"],

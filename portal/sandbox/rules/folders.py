@@ -13,6 +13,7 @@ from portal.message_templates.models import (
 )
 from portal.sandbox.http import one
 from portal.sandbox.refusals import Refusal
+from portal.sandbox.rules.loading import key_of
 from portal.services.models import Service
 from portal.users.models import ServiceUser
 
@@ -33,7 +34,7 @@ def create(service: Service, name: str, parent_id: Any) -> TemplateFolder:
 
 def _viewers(service: Service, parent_id: Any) -> list[uuid.UUID]:
     rows = (
-        ServiceUser.objects.filter(service_id=service.pk)
+        ServiceUser.objects.filter(service_id=service.pk, user__state="active")
         if parent_id is None
         else UserFolderPermission.objects.filter(template_folder_id=parent_id)
     )
@@ -41,11 +42,14 @@ def _viewers(service: Service, parent_id: Any) -> list[uuid.UUID]:
 
 
 def show(folder: TemplateFolder, users: list[Any]) -> None:
-    """Replace the people who see a folder; others than the service's are passed over."""
-    UserFolderPermission.objects.filter(template_folder_id=folder.pk).delete()
+    """Replace the people who see a folder; all must be the service's."""
+    wanted = {key_of(user) for user in users}
     members = ServiceUser.objects.filter(
-        service_id=folder.service_id, user_id__in=users
+        service_id=folder.service_id, user_id__in=wanted
     )
+    if members.count() < len(wanted):
+        raise Refusal("No result found", 404)
+    UserFolderPermission.objects.filter(template_folder_id=folder.pk).delete()
     UserFolderPermission.objects.bulk_create(
         UserFolderPermission(
             user_id=user, template_folder_id=folder.pk, service_id=folder.service_id

@@ -6,6 +6,7 @@ import datetime
 import itertools
 import uuid
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -24,6 +25,7 @@ from portal.sandbox.rules.recipients import Recipient
 from portal.sandbox.rules.sending import UK_PREFIX, Sending, sent_today
 from portal.sandbox.rules.unsendable import Unsendable
 from portal.services.models import Service
+from portal.users.models import User
 
 BUCKET = "csv_upload"
 LONGEST_WAIT = datetime.timedelta(days=7)
@@ -40,22 +42,41 @@ def file_key(service_id: uuid.UUID, job_id: uuid.UUID) -> str:
     return f"service-{service_id}-notify/{job_id}.csv"
 
 
-def create(service: Service, values: dict[str, Any]) -> Job:
+@dataclass(frozen=True)
+class JobFile:
+    """An uploaded spreadsheet with the template that it is for, checked."""
+
+    service: Service
+    template: Template
+    metadata: dict[str, Any]
+
+    @classmethod
+    def of(cls, service: Service, job_id: uuid.UUID) -> JobFile:
+        """Find the spreadsheet of a job that is to be, or refuse."""
+        metadata = _metadata(service.pk, job_id)
+        template = one(
+            Template.objects.all(),
+            pk=metadata.get("template_id"),
+            service_id=service.pk,
+        )
+        _check(service, template, metadata)
+        return cls(service, template, metadata)
+
+
+def create(file: JobFile, values: dict[str, Any]) -> Job:
     """Make a job of an uploaded spreadsheet, to be run now or later."""
-    metadata = _metadata(service.pk, values["id"])
-    template = one(
-        Template.objects.all(), pk=metadata.get("template_id"), service_id=service.pk
-    )
-    _check(service, template, metadata)
     scheduled_for = values.get("scheduled_for")
     check_time(scheduled_for)
+    one(User.objects, pk=values["created_by"])
+    if Job.objects.filter(pk=values["id"]).exists():
+        raise Refusal({"id": ["There is a job of this file already."]})
     job = Job(
         id=values["id"],
-        service_id=service.pk,
-        template_id=template.pk,
-        template_version=template.version,
-        original_file_name=metadata.get("original_file_name", ""),
-        notification_count=int(metadata["notification_count"]),
+        service_id=file.service.pk,
+        template_id=file.template.pk,
+        template_version=file.template.version,
+        original_file_name=file.metadata.get("original_file_name", ""),
+        notification_count=int(file.metadata["notification_count"]),
         created_by_id=values["created_by"],
         created_at=clock.now(),
         contact_list_id=values.get("contact_list_id"),

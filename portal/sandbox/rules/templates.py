@@ -198,7 +198,11 @@ def _take(template: Template, data: dict[str, Any]) -> bool:
 
 def _known(name: str, value: Any) -> Any:
     """Read null as no where the column cannot be empty; clients send it so."""
-    return bool(value) if name == "has_unsubscribe_link" else value
+    if name == "has_unsubscribe_link":
+        return bool(value)
+    if name != "archived" and not isinstance(value, str | None):
+        raise Refusal({name: ["Not a valid string."]})
+    return value
 
 
 def _is_by_another(template: Template, data: dict[str, Any]) -> bool:
@@ -268,9 +272,6 @@ def _contact(
 def _files_to_archive(
     template: Template, data: dict[str, Any]
 ) -> list[TemplateEmailFile]:
-    ids = data.get("archive_email_file_ids") or []
-    return list(
-        TemplateEmailFile.objects.filter(
-            template_id=template.pk, pk__in=ids, archived_at=None
-        )
-    )
+    files = TemplateEmailFile.objects.filter(template_id=template.pk)
+    wanted = [one(files, pk=key) for key in data.get("archive_email_file_ids") or ()]
+    return [file for file in wanted if file.archived_at is None]

@@ -46,13 +46,16 @@ def request_once(email: Sent, address: str) -> None:
     """Keep a recipient's request, unless an earlier one still waits to be seen to."""
     waiting = UnsubscribeRequest.objects.filter(WAITING, notification_id=email.pk)
     if not waiting.exists():
+        facts: dict[str, Any] = {
+            "service_id": email.service_id,
+            "template_id": email.template_id,
+            "template_version": email.template_version,
+        }
         UnsubscribeRequest.objects.create(
             notification_id=email.pk,
-            service_id=email.service_id,
-            template_id=email.template_id,
-            template_version=email.template_version,
             email_address=address,
             created_at=clock.now(),
+            **facts,
         )
 
 

@@ -41,7 +41,9 @@ def email_address(value: Any) -> str:
 def phone_number(value: Any) -> str:
     """Read a phone number, kept as it is written."""
     try:
-        parse_phone_number(text()(value))
+        number = parse_phone_number(text()(value))
+        if refused := number.refusal(international=True):
+            raise InvalidPhoneNumber(refused)
     except InvalidPhoneNumber as error:
         raise Complaint(f"Invalid phone number: {error.api_message}") from error
     return str(value)

@@ -159,7 +159,7 @@ def _unsubscribe_url(
 
 def _recipient(row: Notification, values: dict[str, Any]) -> dict[str, Any]:
     kind = row.notification_type
-    lines = {key.replace("address_line", "line"): None for key in LINES}
+    lines: dict[str, Any] = {key.replace("address_line", "line"): None for key in LINES}
     if kind == "letter":
         given = Columns(values)
         lines = {key.replace("address_line", "line"): given.get(key) for key in LINES}
