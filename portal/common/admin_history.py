@@ -133,7 +133,8 @@ class KeepsHistory(RemoteModelAdmin):
     @property
     def removed_word(self) -> str:
         """What the API's end of a thing is called, as a past participle."""
-        return str(self.model._default_manager.all().ended_as)  # type: ignore[attr-defined]
+        things: Any = self.model._default_manager.all()
+        return str(things.ended_as)
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         return self._logged(request, obj, "added", message)

@@ -7,9 +7,11 @@ from typing import Any, ClassVar, NamedTuple
 
 from django import forms
 from django.contrib import admin, messages
-from django.db import NotSupportedError
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db import NotSupportedError, models
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from portal.remote.admin import REFUSALS, RemoteModelAdmin
@@ -23,6 +25,9 @@ class OwnedFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
+        for field in form.fields.values():
+            # The column's heading names it for who sees it.
+            field.widget.attrs.setdefault("aria-label", capfirst(field.label))
         name = self._pk_field.name  # type: ignore[attr-defined]
         form.fields[name] = forms.UUIDField(
             initial=None if form.instance._state.adding else form.instance.pk,
@@ -36,6 +41,9 @@ class OwnedInline(admin.TabularInline):  # type: ignore[type-arg]
 
     formset = OwnedFormSet
     extra = 1
+    formfield_overrides: ClassVar[Any] = {
+        models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})}
+    }
     # The tab's name in the address.
     tab: ClassVar[str]
 
@@ -124,6 +132,13 @@ class ShowsInTabs(RemoteModelAdmin):
         for sentence in told:
             self.message_user(request, sentence, messages.ERROR)
         request.has_refused_row = True  # type: ignore[attr-defined]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any
+    ) -> HttpResponse:
+        if self.shown_tab(request):
+            context["show_save_and_add_another"] = False
+        return super().render_change_form(request, context, *args, **options)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         if self.shown_tab(request) and "_continue" not in request.POST:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -23,15 +23,17 @@ TEAM_SECONDS = 300
 KEPT_FILTERS = "_changelist_filters"
 
 
-def links_to_lists_of(service: Any, site: AdminSite) -> list[Link]:
-    """Give the ways to all that the admin lists of one service."""
+def links_to_lists_of(
+    service: Any, site: AdminSite, but: Collection[Any] = ()
+) -> list[Link]:
+    """Give the ways to all that the admin lists of one service, but for some models."""
     return [
         Link(
             capfirst(model._meta.verbose_name_plural),
             f"{list_address(model._meta)}?{SCOPE}={service.pk}",
         )
         for model, model_admin in site._registry.items()
-        if isinstance(model_admin, ServiceScopedAdmin)
+        if isinstance(model_admin, ServiceScopedAdmin) and model not in but
     ]
 
 

@@ -31,6 +31,8 @@ class RemoteChangeList(ChangeList):
     """A list that asks the API once, and shows its refusals as messages."""
 
     refusal = ""
+    # Whether the API did not tell how many there are.
+    is_open_ended = False
 
     def get_results(self, request: HttpRequest) -> None:
         try:
@@ -61,6 +63,7 @@ class RemoteChangeList(ChangeList):
             # The API does not tell; a full page may have another one after it.
             is_full = len(found) == self.list_per_page
             total = first + len(found) + is_full
+            self.is_open_ended = is_full
         paginator = self.model_admin.get_paginator(request, rows, self.list_per_page)
         paginator.count = total
         self.result_list, self.result_count, self.paginator = found, total, paginator

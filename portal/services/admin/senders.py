@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminEmailInputWidget
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +18,21 @@ from portal.services.models import (
 )
 
 
-class SenderAdmin(ServiceScopedAdmin):
+class SenderFields:
+    """How a sender's fields are asked for."""
+
+    def formfield_for_dbfield(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name == "email_address":
+            kwargs["widget"] = AdminEmailInputWidget
+        if db_field.name == "is_default":
+            # Else one that is added takes the place of the present one unasked.
+            kwargs["initial"] = False
+        return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+
+
+class SenderAdmin(SenderFields, ServiceScopedAdmin):
     """A service's senders of one kind: add, change, make the default, archive."""
 
     # What recipients see.
@@ -69,7 +84,7 @@ class LetterContactAdmin(SenderAdmin):
     search_help_text = _("Part of an address")
 
 
-class ReplyToInline(OwnedInline):
+class ReplyToInline(SenderFields, OwnedInline):
     """The addresses that answers to a service's emails go to."""
 
     model = ServiceEmailReplyTo
@@ -77,7 +92,7 @@ class ReplyToInline(OwnedInline):
     fields = ("email_address", "is_default")
 
 
-class SmsSenderInline(OwnedInline):
+class SmsSenderInline(SenderFields, OwnedInline):
     """The names and numbers that a service's text messages come from."""
 
     model = ServiceSmsSender
@@ -85,7 +100,7 @@ class SmsSenderInline(OwnedInline):
     fields = ("sms_sender", "is_default")
 
 
-class LetterContactInline(OwnedInline):
+class LetterContactInline(SenderFields, OwnedInline):
     """The addresses at the top of a service's letters."""
 
     model = ServiceLetterContact

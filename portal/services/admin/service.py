@@ -210,7 +210,9 @@ class ServiceAdmin(ServiceActions, ShowsInTabs, PortalModelAdmin):
     def links_of(self, obj: Any) -> list[Link]:
         return [
             Link(_("Staff page"), f"/services/{obj.pk}"),
-            *links_to_lists_of(obj, self.admin_site),
+            *links_to_lists_of(
+                obj, self.admin_site, but={i.model for i in self.inlines}
+            ),
         ]
 
 

@@ -29,3 +29,9 @@ const loaded = async (part) => {
   }
 };
 document.querySelectorAll("[data-load]").forEach(loaded);
+// Django's own rows begin with a heading that has no words.
+document.querySelectorAll("th.original:empty").forEach((heading) => {
+  const cell = document.createElement("td");
+  cell.className = heading.className;
+  heading.replaceWith(cell);
+});
