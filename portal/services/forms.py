@@ -18,6 +18,12 @@ from portal.remote import choices
 LONGEST_NAME = 143
 # What the API keeps it in.
 MOST_MESSAGES = 2**31 - 1
+# Those that tell people apart; the API knows two more, for its own use.
+ASKED_TYPES = (
+    *("central", "local", "nhs_central", "nhs_local", "nhs_gp"),
+    *("emergency_service", "school_or_college", "other"),
+)
+TYPE_NAMES = dict(choices.ORGANISATION_TYPES)
 APPROVE, REFUSE = "approve", "refuse"
 YES, UNSURE, NO = "yes", "unsure", "no"
 
@@ -56,7 +62,7 @@ class ServiceNameForm(PortalForm):
     )
     organisation_type = forms.ChoiceField(
         label=gettext_lazy("Who runs this service?"),
-        choices=choices.ORGANISATION_TYPES,
+        choices=[(name, TYPE_NAMES[name]) for name in ASKED_TYPES],
         widget=Radios(),
         error_messages={"required": gettext_lazy("Choose who runs this service.")},
     )

@@ -342,6 +342,21 @@ def test_a_platform_admin_decides_for_every_organisation(
     assert body(changes.calls[0])["restricted"] is False
 
 
+def test_a_platform_admin_decides_where_there_is_no_organisation(
+    signed_in, known_service, changes, api
+):
+    known_service(
+        restricted=True, has_active_go_live_request=True, go_live_user=USER_ID
+    )
+    answer_user(api, outsider())
+    browser = signed_in(superuser())
+
+    assert browser.get(DECIDE).status_code == 200
+    browser.post(f"{DECIDE}/decision", {"decision": "refuse", "reason": "Not yet"})
+
+    assert body(changes.calls[0])["has_active_go_live_request"] is False
+
+
 def test_a_refusal_is_explained_before_the_request_is_closed(
     signed_in, ready, changes, api
 ):

@@ -90,32 +90,31 @@ def ask_to_go_live(*, service: Service, by: User) -> None:
 
 @dataclass(frozen=True)
 class GoLiveRequest:
-    """A service that wants to go live: who asks, and who decides."""
+    """A service that wants to go live: who asks, and whose organisation may decide."""
 
     service: Service
-    organisation: Organisation
+    organisation: Organisation | None
     requester: User | None
 
     def may_be_decided_by(self, user: User) -> bool:
         """Tell whether somebody may make the service live."""
         if user.platform_admin:
             return True
+        own = self.organisation
         return bool(
-            self.organisation.can_approve_own_go_live_requests
-        ) and user.has_permission_for_organisation(
-            self.organisation.pk, PERMISSION_TO_APPROVE
+            own
+            and own.can_approve_own_go_live_requests
+            and user.has_permission_for_organisation(own.pk, PERMISSION_TO_APPROVE)
         )
 
 
-def load_go_live_request(*, service: Service) -> GoLiveRequest | None:
-    """Read the people around a service's request; None if it has no organisation."""
+def load_go_live_request(*, service: Service) -> GoLiveRequest:
+    """Read the people around a service's request, side by side."""
     asker = service.go_live_user_id
     organisation, requester = together(
         lambda: organisation_of(service),
         lambda: User.objects.filter(pk=asker).first() if asker else None,
     )
-    if organisation is None:
-        return None
     return GoLiveRequest(service, organisation, requester)
 
 
@@ -141,11 +140,12 @@ def approve_go_live(*, service: Service, by: User) -> None:
 def refuse_go_live(*, wish: GoLiveRequest, by: User, reason: str) -> None:
     """Tell who asked why the service stays in trial mode, and close the request.
 
-    In this order: the API tells nobody about a request that is closed.
+    In this order: the API tells nobody about a request that is closed. Of a service
+    without an organisation it tells nobody at all.
     """
     service, requester = wish.service, wish.requester
     pk = str(service.pk)
-    if requester is not None:
+    if requester is not None and wish.organisation is not None:
         organisations_client.notify_service_member_of_rejected_go_live_request(
             pk,
             service_member_name=str(requester.name),

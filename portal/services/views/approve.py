@@ -41,7 +41,7 @@ def for_deciders(view: Step) -> Callable[..., HttpResponse]:
     def checked(request: ServiceRequest, service_id: UUID) -> HttpResponse:
         service = request.service
         wish = actions.load_go_live_request(service=service)
-        if wish is None or not wish.may_be_decided_by(request.user):
+        if not wish.may_be_decided_by(request.user):
             raise PermissionDenied(_("You do not have permission to do this."))
         if service.is_live or not service.has_active_go_live_request:
             return render(request, "services/nothing_to_decide.html", _shown(wish))

@@ -32,9 +32,7 @@ def request_to_go_live(request: ServiceRequest, service_id: UUID) -> HttpRespons
     checklist = actions.load_checklist(service=service, exists=exists)
     if is_asking and checklist.is_complete:
         actions.ask_to_go_live(service=service, by=request.user)
-        messages.success(
-            request, _("You have asked to make the service live. You get an email.")
-        )
+        messages.success(request, _("Your request has been sent."))
         return redirect("services:go_live", service_id)
     context = {
         "service": service,
