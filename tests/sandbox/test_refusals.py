@@ -179,3 +179,21 @@ def test_a_year_that_is_none_is_refused(sandbox, service, year):
             f"/service/{service['id']}/billing/{path}?year={year}", 400
         )
         assert refused["message"] == "No valid year provided"
+
+
+def test_a_search_has_one_page_and_no_other_filters(
+    sandbox, live_service, new_template, send
+):
+    template = new_template(live_service)
+    for _ in range(3):
+        send(live_service, template, to="07700900321")
+    path = f"/service/{live_service['id']}/notifications"
+
+    found = sandbox.post(path, {"to": "900321", "page_size": 2, "page": 2})
+    listed = sandbox.get(f"{path}?page_size=2&count_pages=False")
+
+    assert len(found["notifications"]) == 3
+    assert listed["links"] == {}
+    assert sandbox.post(path, {"to": 5}, 400)["message"] == {
+        "to": ["Not a valid string."]
+    }

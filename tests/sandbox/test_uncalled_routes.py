@@ -132,6 +132,6 @@ def numbers_and_figures(sandbox, call, service):
     assert sandbox.get(path)["data"]["active"] is False
 
     rule = "/service/<uuid:service_id>/notifications/csv"
-    listed = call("POST", rule, service, data={"page_size": 5})
+    listed = call("POST", rule, service, query="?page_size=5", data={})
     assert listed == {"notifications": [], "page_size": 5}
     assert set(call("GET", "/platform-stats")) == {"email", "letter", "sms"}

@@ -13,13 +13,21 @@ from portal.sandbox.http import one, route
 from portal.sandbox.refusals import Refusal
 from portal.sandbox.replica import statistics
 from portal.sandbox.rules import letters, template_figures, templates
-from portal.sandbox.rules.notification_lists import Filters, listed, paged, searched
+from portal.sandbox.rules.notification_lists import (
+    PAGE_SIZE,
+    Filters,
+    listed,
+    paged,
+    searched,
+)
 from portal.sandbox.shapes.notifications import Page, notification_shape
 from portal.services.models import Service
 
 NOTIFICATIONS = "/service/<uuid:service_id>/notifications"
 STATISTICS = "/service/<str:service_id>/template-statistics"
 MOST_DAYS = 7
+CSV_FILTERS = ("template_type", "status", "older_than", "limit_days", "page_size")
+COUNT_FILTERS = ("template_type", "limit_days")
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 
@@ -28,24 +36,21 @@ FIRST_YEAR, LAST_YEAR = 1900, 2999
 def get_notifications(request: HttpRequest, service_id: uuid.UUID) -> Any:
     filters = Filters.of(request)
     if filters.get("to"):
-        rows, links = paged(
-            searched(service_id, filters), filters.page, filters.page_size, strict=False
-        )
+        # What is searched for has one page, whatever the caller asks.
+        rows, links = paged(searched(service_id, filters), 1, PAGE_SIZE, strict=False)
         return {"notifications": Page(rows).shapes(), "links": links}
     rows, links = paged(listed(service_id, filters), filters.page, filters.page_size)
-    page = Page(rows)
-    in_csv = filters.get("format_for_csv", False)
     return {
-        "notifications": page.report_lines() if in_csv else page.shapes(),
+        "notifications": Page(rows).shapes(),
         "page_size": filters.page_size,
-        "links": links,
+        "links": links if filters.get("count_pages", True) else {},
     }
 
 
 @route("GET", f"{NOTIFICATIONS}/csv")
 @route("POST", f"{NOTIFICATIONS}/csv", only_reads=True)
 def get_notifications_for_csv(request: HttpRequest, service_id: uuid.UUID) -> Any:
-    filters = Filters.of(request)
+    filters = Filters.of_query(request).only(*CSV_FILTERS)
     rows = list(listed(service_id, filters)[: filters.page_size])
     return {
         "notifications": Page(rows).report_lines(),
@@ -55,7 +60,9 @@ def get_notifications_for_csv(request: HttpRequest, service_id: uuid.UUID) -> An
 
 @route("GET", f"{NOTIFICATIONS}/count")
 def count_notifications(request: HttpRequest, service_id: uuid.UUID) -> Any:
-    rows = listed(service_id, Filters.of(request))
+    filters = Filters.of_query(request).only(*COUNT_FILTERS)
+    filters.given["limit_days"] = filters.get("limit_days") or MOST_DAYS
+    rows = listed(service_id, filters)
     return {"notifications_sent_count": rows.order_by().count()}
 
 

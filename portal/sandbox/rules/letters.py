@@ -36,13 +36,13 @@ def cancel(letter: Notification) -> None:
         raise Refusal(
             "Notification cannot be cancelled - only letters can be cancelled"
         )
-    if letter.status == "cancelled":
-        raise Refusal("This letter has already been cancelled.")
     if is_too_late(letter.created_at):
         raise Refusal(
             "It’s too late to cancel this letter. "
             f"Printing started {_day(print_day(letter.created_at))} at 5.30pm"
         )
+    if letter.status == "cancelled":
+        raise Refusal("This letter has already been cancelled.")
     if letter.status not in STOPPABLE:
         raise Refusal(
             f"We could not cancel this letter. Letter status: {letter.status}, "

@@ -24,6 +24,7 @@ from portal.sandbox.rules.loading import (
     identifier,
     integer,
     load,
+    text,
 )
 
 PAGE_SIZE = 50
@@ -68,7 +69,7 @@ FIELDS = {
     "count_pages": Field(boolean),
     "format_for_csv": Field(boolean),
     "older_than": Field(identifier, null=True),
-    "to": Field(str, null=True),
+    "to": Field(text(), null=True),
 }
 SEVERAL = ("template_type", "status")
 
@@ -84,11 +85,20 @@ class Filters:
         """Read the query, or the body of a POST."""
         if request.method == "POST":
             return cls(load(body(request), FIELDS))
+        return cls.of_query(request)
+
+    @classmethod
+    def of_query(cls, request: HttpRequest) -> Filters:
+        """Read the query, whatever the method."""
         query: dict[str, Any] = dict(request.GET.items())
         for name in SEVERAL:
             if name in query:
                 query[name] = request.GET.getlist(name)
         return cls(load(query, FIELDS))
+
+    def only(self, *names: str) -> Filters:
+        """These filters and no others."""
+        return Filters({name: self.given.get(name) for name in names})
 
     def get(self, name: str, default: Any = None) -> Any:
         """A value, or the default where there is none."""
@@ -145,13 +155,14 @@ def listed(service_id: uuid.UUID, filters: Filters) -> QuerySet[Notification]:
 def searched(service_id: uuid.UUID, filters: Filters) -> QuerySet[Notification]:
     """A service's messages whose recipient or reference contains a text."""
     term, kinds = filters.get("to", ""), filters.get("template_type", [])
-    kind = kinds[0] if len(kinds) == 1 else None
+    kind = kinds[0] if kinds else None
+    wanted = Filters({"status": filters.get("status"), "template_type": kinds[:1]})
     rows: QuerySet[Notification] = Notification.objects.filter(
         Q(normalised_to__contains=normalised_term(term, kind))
         | Q(ContainsInAnyCase(F("client_reference"), term)),
         service_id=service_id,
     )
-    return filters.apply(rows).order_by("-created_at", "-id")
+    return wanted.apply(rows).order_by("-created_at", "-id")
 
 
 def normalised_term(term: str, kind: str | None) -> str:
