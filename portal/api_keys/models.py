@@ -70,8 +70,6 @@ class ApiKey(Versioned, RemoteModel):
         ),
     )
 
-    secret_fields = frozenset({"secret"})
-
     objects: ClassVar[ApiKeyQuerySet] = manager_of(ApiKeyQuerySet)
 
     class Meta(RemoteModel.Meta):
@@ -122,8 +120,6 @@ class ApiKeyHistory(RemoteModel):
         related_name="+",
     )
     version = models.IntegerField()
-
-    secret_fields = frozenset({"secret"})
 
     objects: ClassVar[ApiKeyHistoryQuerySet] = manager_of(ApiKeyHistoryQuerySet)
 

@@ -111,7 +111,7 @@ def _is_ours(sender: type[Any], using: str) -> bool:
 def _record(
     instance: Any, action: str, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> None:
-    secret = type(instance).secret_fields
+    secret = type(instance).secrets()
     label = instance._meta.label_lower
     try:
         record(

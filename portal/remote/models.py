@@ -45,7 +45,7 @@ class RemoteModel(models.Model):
     """
 
     statistics: ClassVar[tuple[Statistics, ...]] = ()
-    # Fields whose values are kept out of every record of changes.
+    # Fields besides the encrypted ones that are kept out of every record of changes.
     secret_fields: ClassVar[frozenset[str]] = frozenset()
     # What the last save changed, by field: before and after.
     last_change: tuple[dict[str, Any], dict[str, Any]] = ({}, {})
@@ -104,6 +104,13 @@ class RemoteModel(models.Model):
                 value = known[field.attname]
                 mutable = isinstance(value, (dict, list))
                 self._loaded[field.attname] = copy.deepcopy(value) if mutable else value
+
+    @classmethod
+    def secrets(cls) -> frozenset[str]:
+        """Name the fields whose values no record of changes may hold."""
+        fields = cls._meta.concrete_fields
+        encrypted = {f.name for f in fields if isinstance(f, EncryptedField)}
+        return cls.secret_fields | encrypted
 
     def loaded(self, name: str) -> Any:
         """Give an attribute as last read or saved; None if it was not."""

@@ -25,7 +25,7 @@ class Version:
         Columns that the source does not tell are left out; that a secret changed is
         told, and not what it was.
         """
-        secret, changed = self.row.secret_fields, {}
+        secret, changed = self.row.secrets(), {}
         for field in self.row._meta.concrete_fields:
             values = [
                 one.row.__dict__.get(field.attname, _UNKNOWN) for one in (other, self)

@@ -179,8 +179,6 @@ class ServiceCallbackApiHistory(RemoteModel):
     updated_by_id = models.UUIDField()
     version = models.IntegerField()
 
-    secret_fields = frozenset({"bearer_token"})
-
     class Meta(RemoteModel.Meta):
         abstract = False
         db_table = "service_callback_api_history"
