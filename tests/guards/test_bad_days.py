@@ -169,6 +169,14 @@ READ = [
         rf"/service/{SERVICE}/notifications/[^/]+",
     ),
     (pages.J, rf"/service/{SERVICE}/job/[^/]+(/notifications)?"),
+    (f"{pages.S}/users", rf"/service/{SERVICE}/(users|invite)"),
+    (f"{pages.S}/inbox", rf"/service/{SERVICE}/inbound-sms/most-recent"),
+    (pages.TALK, rf"/service/{SERVICE}/(inbound-sms.*|notifications)"),
+    (f"{pages.S}/history", rf"/service/{SERVICE}/history"),
+    (
+        f"{pages.WISH}/approve",
+        rf"/service/{SERVICE}/service-join-request/[^/]+",
+    ),
 ]
 
 

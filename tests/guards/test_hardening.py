@@ -274,7 +274,13 @@ def test_the_attacks_would_be_seen():
 
 
 @pytest.mark.parametrize(
-    "route", [f"{pages.J}.csv", f"{pages.S}/download-notifications.csv"]
+    "route",
+    [
+        f"{pages.J}.csv",
+        f"{pages.S}/download-notifications.csv",
+        f"{pages.S}/users.csv",
+        f"{pages.S}/inbox.csv",
+    ],
 )
 def test_a_spreadsheet_program_finds_no_formulas_in_reports(visit, world, route):
     world.text = "=HYPERLINK({})"
