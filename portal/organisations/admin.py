@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -9,10 +10,13 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from portal.branding.models import EmailBranding, LetterBranding
 from portal.common.admin import Link, PortalModelAdmin
 from portal.common.admin_history import Part
+from portal.common.admin_links import link_to
 from portal.organisations.models import Organisation
 
 
@@ -49,7 +53,10 @@ class OrganisationAdmin(PortalModelAdmin):
     search_fields = ("name",)
     search_help_text = _("Name of an organisation")
     ordering = ("-active", "name")
-    readonly_fields = ("id", "live_services", "agreement_signed_at")
+    readonly_fields = (
+        *("id", "live_services", "agreement_signed_at"),
+        *("email_brandings", "letter_brandings"),
+    )
     fieldsets = (
         (None, {"fields": ("name", "organisation_type", "crown", "id")}),
         (
@@ -81,6 +88,10 @@ class OrganisationAdmin(PortalModelAdmin):
                 )
             },
         ),
+        (
+            _("Brandings that its services may choose"),
+            {"fields": ("email_brandings", "letter_brandings")},
+        ),
         (_("Notes"), {"fields": ("notes",)}),
     )
     add_fieldsets = (
@@ -93,6 +104,14 @@ class OrganisationAdmin(PortalModelAdmin):
     @admin.display(description=_("live services"))
     def live_services(self, organisation: Organisation) -> int:
         return organisation.count_of_live_services
+
+    @admin.display(description=_("of emails"))
+    def email_brandings(self, organisation: Organisation) -> Any:
+        return _links(EmailBranding.objects.in_pool_of(organisation))
+
+    @admin.display(description=_("of letters"))
+    def letter_brandings(self, organisation: Organisation) -> Any:
+        return _links(LetterBranding.objects.in_pool_of(organisation))
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.fieldsets if obj else self.add_fieldsets
@@ -115,3 +134,7 @@ class OrganisationAdmin(PortalModelAdmin):
     def links_of(self, obj: Any) -> list[Link]:
         services = reverse("admin:services_service_changelist")
         return [Link(_("Services"), f"{services}?organisation__id__exact={obj.pk}")]
+
+
+def _links(things: Iterable[Any]) -> Any:
+    return format_html_join(", ", "{}", ((link_to(thing),) for thing in things)) or None

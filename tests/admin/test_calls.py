@@ -47,7 +47,11 @@ PAGES = {
     f"{SERVICE}/history/": [ONE_SERVICE],
     "/admin/organisations/organisation/": ["GET /organisations"],
     "/admin/organisations/organisation/add/": [],
-    f"{ORGANISATION}/change/": ["GET /organisations/<id>"],
+    f"{ORGANISATION}/change/": [
+        "GET /organisations/<id>",
+        "GET /organisations/<id>/email-branding-pool",
+        "GET /organisations/<id>/letter-branding-pool",
+    ],
     f"{ORGANISATION}/delete/": ["GET /organisations/<id>"],
     f"{ORGANISATION}/history/": ["GET /organisations/<id>"],
     "/admin/users/user/": ["POST /platform-admin/users-list"],
@@ -86,6 +90,8 @@ def world(api):
     api.get("/service", json={"data": [PARKING]})
     api.get("/organisations", json=[COUNCIL])
     api.get(f"/organisations/{COUNCIL['id']}", json=COUNCIL)
+    for pool in ("email-branding-pool", "letter-branding-pool"):
+        api.get(f"/organisations/{COUNCIL['id']}/{pool}", json={"data": []})
     path = f"/service/{PARKING['id']}"
     api.get(path, json={"data": PARKING})
     api.get(f"{path}/template", json={"data": [READY]})

@@ -6,7 +6,7 @@ import pytest
 
 from portal.common.models import AuditEvent
 from tests.admin.forms import form_of, rows, sent
-from tests.builders import organisation
+from tests.builders import new_id, organisation
 
 LIST = "/admin/organisations/organisation/"
 COUNCIL = organisation(name="Example Council")
@@ -23,6 +23,10 @@ def two(api):
         "/organisations", json=[{**line, "count_of_live_services": 7} for line in lines]
     )
     api.get(PATH, json=COUNCIL)
+    blue = {"id": new_id(), "name": "Council blue", "brand_type": "org"}
+    api.get(f"{PATH}/email-branding-pool", json={"data": [blue]})
+    api.get(f"{PATH}/letter-branding-pool", json={"data": []})
+    api.assert_all_requests_are_fired = False
 
 
 def test_the_list_is_one_cached_call(pat, two, asked):
@@ -33,10 +37,17 @@ def test_the_list_is_one_cached_call(pat, two, asked):
     assert asked() == []
 
 
-def test_the_change_page_is_one_call(pat, two, asked):
-    page = pat.get(CHANGE)
+def test_the_change_page_asks_for_its_brandings_too_and_once(pat, two, asked):
+    page = pat.get(CHANGE).content.decode()
 
-    assert b"example.gov.uk" in page.content
+    assert "example.gov.uk" in page
+    assert "Council blue</a>" in page
+    assert asked() == [
+        "GET /organisations/<id>",
+        "GET /organisations/<id>/email-branding-pool",
+        "GET /organisations/<id>/letter-branding-pool",
+    ]
+    pat.get(CHANGE)
     assert asked() == ["GET /organisations/<id>"]
 
 

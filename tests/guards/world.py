@@ -514,6 +514,10 @@ class World:
             (r"/_status", lambda m, q: {"status": "ok"}),
             (r"/inbound-number", lambda m, q: {"data": []}),
             (r"/performance-dashboard", lambda m, q: {"processing_time": []}),
+            (
+                r"/organisations/[^/]+/(?:email|letter)-branding-pool",
+                lambda m, q: {"data": []},
+            ),
             (r"/protected-sender-id/check", lambda m, q: False),
             (r"/complaint", lambda m, q: {"complaints": [], "links": {}}),
             (r"/complaint/count-by-date-range", lambda m, q: 0),
