@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class ApiKeyQuerySet(ServiceListQuerySet["ApiKey"]):
-    """A service's keys, revoked ones too; nobody can read a secret again."""
+    """A service's keys, lately revoked ones too; nobody can read a secret again."""
 
     ended_as = "revoked"
     kind = "api_key"

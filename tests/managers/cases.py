@@ -118,7 +118,7 @@ CASES = [
     ),
     Case(
         ApiKey,
-        of_service,
+        lambda service: {"service": service.pk, "expiry_date": None},
         ("name", "key_type", "expiry_date", "created_by_id"),
         text="name",
         moment="created_at",
