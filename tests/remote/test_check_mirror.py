@@ -192,7 +192,7 @@ def test_differences_are_printed_and_counted(api_database, mirrored, django_db_b
     assert said.splitlines() == [
         "news: not in the mirror",
         "jobs: column created_at is nullable, not not null",
-        "2 differences.",
+        "Differences: 2.",
     ]
 
 

@@ -40,7 +40,7 @@ class Command(BaseCommand):
         for sentence in found:
             self.stdout.write(sentence)
         if found:
-            self.stderr.write(f"{len(found)} differences.")
+            self.stderr.write(f"Differences: {len(found)}.")
             sys.exit(1)
         self.stdout.write(f"No difference in {len(mirror)} tables and views.")
 
