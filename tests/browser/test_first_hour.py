@@ -207,7 +207,7 @@ def answer(page, demo, seen):
     """Read the outbox as the resident does, and reply from there."""
     await_message(demo, RESIDENT, "Dear Rae, we plant on Friday", seen)
     page.goto(f"{demo.sandbox_url}/_sandbox/outbox?to={RESIDENT}")
-    page.get_by_text("Dear Rae, we plant on Friday.").wait_for()
+    page.get_by_text("Dear Rae, we plant on Friday.").first.wait_for()
     page.get_by_role("link", name="Reply").first.click()
     page.get_by_label(re.compile("Message|Text|Content", re.I)).first.fill(
         "Which trees?"
