@@ -6,9 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Literal
-
-from portal.messages.country_names import EUROPE, NAMES
 
 Zone = Literal["united-kingdom", "europe", "rest-of-world"]
 
@@ -31,7 +30,7 @@ class Country:
     def zone(self) -> Zone:
         if self.name == UNITED_KINGDOM:
             return "united-kingdom"
-        return "europe" if self.name in EUROPE else "rest-of-world"
+        return "europe" if self.name in _EUROPE else "rest-of-world"
 
 
 @lru_cache(maxsize=4096)
@@ -59,8 +58,16 @@ def _without_accent(letter: str) -> str:
     return unicodedata.normalize("NFD", letter)[0]
 
 
+# One country a line: where post to it is charged as if it were, the name to print, then
+# the code and other names.
+_LINES = [
+    line.split("|")
+    for line in Path(__file__)
+    .with_name("country_names.txt")
+    .read_text(encoding="utf-8")
+    .splitlines()
+]
+_EUROPE = frozenset(name for zone, name, *_others in _LINES if zone == "Europe")
 _COUNTRIES: dict[str, str] = {
-    _key(name): line.split("|")[0]
-    for line in NAMES.strip().splitlines()
-    for name in line.split("|")
+    _key(name): names[0] for _zone, *names in _LINES for name in names
 }
