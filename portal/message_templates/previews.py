@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from portal.messages.columns import column_key
 from portal.messages.email import EmailMessage
+from portal.messages.letter_pages import PAGE_LIMIT, sheets_of
 from portal.messages.letters import Language, LetterMessage
 from portal.messages.sms import CHARACTER_LIMIT, TextMessage
 from portal.messages.templates import MessageTemplate
@@ -41,6 +42,7 @@ def message_of(template: Any, service: Service) -> MessageTemplate:
         contact_block=getattr(template, "reply_to_text", "") if is_letter else "",
         welsh_subject=(template.letter_welsh_subject or "") if is_bilingual else "",
         welsh_content=(template.letter_welsh_content or "") if is_bilingual else "",
+        attached_pages=getattr(template, "attached_pages", 0),
     )
 
 
@@ -87,6 +89,7 @@ def _letter_preview(
         for language in _languages(message)
     ]
     return {
+        "length": _letter_length(letters, message.attached_pages),
         "address": letters[0].address_lines(),
         "contact": letters[0].contact_html(redact=redact),
         "parts": [
@@ -99,6 +102,19 @@ def _letter_preview(
             for letter in letters
         ],
     }
+
+
+def _letter_length(letters: list[LetterMessage], attached: int) -> dict[str, Any]:
+    """Say about how long a letter is, and whether that is too long to be sent."""
+    pages = sum(letter.estimated_pages for letter in letters) + attached
+    sheets = sheets_of(pages)
+    on = ngettext("%(n)s sheet of paper", "%(n)s sheets of paper", sheets)
+    told = ngettext(
+        "About %(pages)s page, on %(sheets)s. This is an estimate.",
+        "About %(pages)s pages, on %(sheets)s. This is an estimate.",
+        pages,
+    ) % {"pages": pages, "sheets": on % {"n": sheets}}
+    return {"told": told, "limit": PAGE_LIMIT if pages > PAGE_LIMIT else None}
 
 
 def _languages(message: MessageTemplate) -> tuple[Language, ...]:

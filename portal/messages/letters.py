@@ -12,9 +12,11 @@ from portal.messages.columns import Columns, column_key
 from portal.messages.email import heading_html
 from portal.messages.fields import Content, Values
 from portal.messages.formats.dates import date_of_letter
+from portal.messages.letter_pages import estimated_pages
 from portal.messages.markdown.blocks import read_document
 from portal.messages.markdown.letter import LetterWriter
 from portal.messages.postal_addresses import PostalAddress
+from portal.messages.qr_codes import QR_CODE_LIMIT, qr_code_html
 from portal.messages.stand_ins import Filled
 from portal.messages.templates import ADDRESS_LINES
 from portal.messages.text import escape
@@ -24,9 +26,10 @@ from portal.messages.typography import (
     without_space_before_punctuation,
 )
 
-QR_CODE_LIMIT = 504
 # Characters of private use that stand for QR codes, so that nothing changes what they hold.
 _CODES, _MOST_CODES = 0x100000, 0x1000
+# More of them than pages have room for are shown by what they hold.
+_MOST_DRAWN = 20
 
 Language = Literal["english", "welsh"]
 
@@ -109,18 +112,33 @@ class LetterMessage:
         return SafeString(block.html(html.replace("\r", "").replace("\n", "<br>")))
 
     def html(self, *, redact: bool = False) -> SafeString:
-        """Return the words as HTML."""
-        words, _codes = self._written(redact=redact)
-        return words
+        """Return the words as HTML, with QR codes drawn once all they hold is known."""
+        body, html, codes = self._written(redact=redact)
+        for number, code in enumerate(codes[:_MOST_CODES]):
+            is_drawn = number < _MOST_DRAWN and not body.has_open_field(code)
+            html = html.replace(
+                chr(_CODES + number), qr_code_html(code, is_drawn=is_drawn)
+            )
+        return SafeString(body.html(html))
+
+    @property
+    def estimated_pages(self) -> int:
+        """About how many pages the letter has, for where nobody draws them."""
+        words = (
+            content.plain(self.values, brackets=False, markdown_lists=True)
+            for content in (self.heading, self.content)
+        )
+        return estimated_pages(*words)
 
     @property
     def too_long_qr_code(self) -> int | None:
         """How many bytes the first QR code has that holds too much; None if none does."""
-        _words, codes = self._written()
+        _body, _html, codes = self._written()
         sizes = (len(code.encode(errors="replace")) for code in codes)
         return next((size for size in sizes if size > QR_CODE_LIMIT), None)
 
-    def _written(self, *, redact: bool = False) -> tuple[SafeString, list[str]]:
+    def _written(self, *, redact: bool = False) -> tuple[Filled, str, list[str]]:
+        """Return the words with stand-ins for fields and QR codes, and what codes hold."""
         body = Filled(self.content, self.values, redact=redact)
         codes: list[str] = []
 
@@ -130,11 +148,4 @@ class LetterMessage:
 
         written = LetterWriter(read_document(body.text), stand_in).written()
         html = with_unbroken_hyphens(typographic(body.restored(written)))
-        for number, code in enumerate(codes[:_MOST_CODES]):
-            html = html.replace(chr(_CODES + number), _qr_code(code))
-        return SafeString(body.html(html)), codes
-
-
-def _qr_code(code: str) -> str:
-    """Return the place of a QR code: what it holds, for those who cannot see it drawn."""
-    return f'<span class="qr-code">{code}</span>'
+        return body, html, codes

@@ -86,6 +86,10 @@ class Filled:
     def _character(self, stand_in: str) -> str:
         return self.escape(chr(ord(stand_in) - _CHARACTERS))
 
+    def has_open_field(self, text: str) -> bool:
+        """Say whether a field without a value is stood in for in a text."""
+        return bool(self.fields) and _FIELD.search(text) is not None
+
     def html(self, text: str) -> str:
         """Put back the fields, highlighted."""
         return self._revealed(

@@ -31,7 +31,8 @@ class MessageTemplate:
     """What a template says, whatever its kind.
 
     `prefix` is the name that a service puts before its text messages, if it does. A letter
-    may have a block that says who it is from, and the same words in Welsh before it.
+    may have a block that says who it is from, the same words in Welsh before it, and pages
+    of a file attached.
     """
 
     kind: Kind
@@ -41,6 +42,7 @@ class MessageTemplate:
     contact_block: str = ""
     welsh_subject: str = ""
     welsh_content: str = ""
+    attached_pages: int = 0
 
     @cached_property
     def body(self) -> Content:

@@ -141,6 +141,41 @@ def test_the_english_part_is_the_template_itself(editor, opened):
     assert editor.get(f"{url}/edit/english")["Location"] == f"{url}/edit"
 
 
+def test_the_page_says_about_how_long_the_letter_is(editor, opened):
+    url, _posted = opened()
+
+    page = editor.get(url).content.decode()
+
+    assert "About 1 page, on 1 sheet of paper. This is an estimate." in page
+    assert "at most 10 pages" not in page
+
+
+def test_both_languages_and_attached_pages_count(editor, opened):
+    attachment = {"id": new_id(), "page_count": 3, "original_filename": "form.pdf"}
+    url, _posted = opened(**BILINGUAL, letter_attachment=attachment)
+
+    page = editor.get(url).content.decode()
+
+    assert "About 5 pages, on 3 sheets of paper. This is an estimate." in page
+
+
+def test_a_letter_that_may_be_too_long_is_warned_of(editor, opened):
+    url, _posted = opened(content="We have renewed your licence.\n\n" * 400)
+
+    page = editor.get(url).content.decode()
+
+    assert "A letter can be at most 10 pages long." in page
+
+
+def test_qr_codes_are_drawn(editor, opened):
+    url, _posted = opened(content="QR: https://a.example/")
+
+    page = editor.get(url).content.decode()
+
+    assert '<span class="qr-code"><svg aria-hidden="true"' in page
+    assert "</svg>https://a.example/</span>" in page
+
+
 def test_a_template_gets_another_name(editor, known, api, sent_to):
     whole = own_template(name="Ready")
     url = known(whole)

@@ -7,6 +7,8 @@ import re
 OURS = re.compile(
     r"</?(p|h2|h3|ul|ol|li|blockquote|mark|span|a|strong|div)"
     r"( class=\"[a-z_ -]+\")?( href=\"(https?:|mailto:|tel:)[^\"<>]*\")?>|<br>|<hr class=\"[a-z_ -]+\">"
+    r"|<svg aria-hidden=\"true\" viewBox=\"[0-9 ]+\" class=\"qr-code__picture\">"
+    r"<path stroke=\"#000\" d=\"[Mhm0-9. -]+\"/></svg>"
 )
 
 

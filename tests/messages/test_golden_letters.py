@@ -8,8 +8,9 @@ import pytest
 
 from portal.messages.columns import Columns
 from portal.messages.countries import find_country
-from portal.messages.letters import QR_CODE_LIMIT, LetterMessage
+from portal.messages.letters import LetterMessage
 from portal.messages.postal_addresses import PostalAddress, format_postcode
+from portal.messages.qr_codes import QR_CODE_LIMIT
 from tests.messages.differences import assert_recorded
 from tests.messages.golden import cases
 from tests.messages.nodes import nodes_of

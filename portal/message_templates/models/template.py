@@ -137,6 +137,12 @@ class Template(Versioned, RemoteModel):
         """The sender's address block of a letter."""
         return str(self.extra.get("reply_to_text") or "")
 
+    @property
+    def attached_pages(self) -> int:
+        """How many pages are printed after each letter."""
+        attachment = self.extra.get("letter_attachment") or {}
+        return int(attachment.get("page_count") or 0)
+
 
 class TemplateHistory(RemoteModel):
     """The API's table `templates_history`."""

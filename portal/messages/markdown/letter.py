@@ -8,7 +8,7 @@ from collections.abc import Callable
 from portal.messages.markdown.document import Block, Document, Heading, Paragraph
 from portal.messages.markdown.html import HtmlWriter
 
-_QR_CODE = re.compile(r"\s*qr\s*:\s*(.+)", re.IGNORECASE)
+QR_CODE = re.compile(r"\s*qr\s*:\s*(.+)", re.IGNORECASE)
 _WITHOUT_SCHEME = re.compile(r"https?://")
 
 
@@ -36,10 +36,10 @@ class LetterWriter(HtmlWriter):
 
     def _words_or_code(self, text: str) -> str:
         words = self.words(text)
-        if _QR_CODE.fullmatch(words) is None:
+        if QR_CODE.fullmatch(words) is None:
             return words
         self.is_in_qr_code = True
-        code = _QR_CODE.fullmatch(self.words(text))
+        code = QR_CODE.fullmatch(self.words(text))
         self.is_in_qr_code = False
         return self.qr_code(code[1]) if code else words
 
