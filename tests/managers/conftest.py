@@ -13,7 +13,7 @@ from portal.notifications.models import Complaint, Notification
 from portal.remote import context
 from portal.services.models import Service, ServiceDataRetention
 from portal.users.models import User
-from tests.managers.operations import SQL
+from tests.managers.sql import SQL
 from tests.sandbox.conftest import SECRET, running
 
 NAME = "Riverside bin collections"

@@ -8,7 +8,7 @@ import re
 from django.core.exceptions import MultipleObjectsReturned, ObjectDoesNotExist
 from django.db.models import Count, F, Max, Min, Q, Sum
 
-SQL = "sandbox"
+from tests.managers.sql import SQL
 
 
 def rows(queryset, case):

@@ -9,7 +9,7 @@ from django.db.models import Q
 from portal.jobs.models import Job
 from portal.notifications.models import Complaint, Notification
 from portal.remote.plan import ScopeRequired
-from tests.managers.conftest import SQL
+from tests.managers.sql import SQL
 
 pytestmark = pytest.mark.xdist_group("mirrored")
 

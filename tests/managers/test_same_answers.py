@@ -8,8 +8,8 @@ from django.db.models import Avg, Count, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Lower
 
 from tests.managers.cases import CASES
-from tests.managers.conftest import SQL
 from tests.managers.operations import for_case
+from tests.managers.sql import SQL
 
 pytestmark = pytest.mark.xdist_group("mirrored")
 
