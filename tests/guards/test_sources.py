@@ -123,6 +123,7 @@ FOR_OTHERS = ("portal/remote/", "/client", "/management/")
 FILES_AND_FACTS = {
     "portal/jobs/report.py",
     "portal/reports/rows.py",
+    "portal/messages/email.py",
     "portal/messages/phone_numbers.py",
 }
 

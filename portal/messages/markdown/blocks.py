@@ -4,6 +4,13 @@ from __future__ import annotations
 
 import re
 
+from portal.messages.markdown.definitions import (
+    END_OF_LINE,
+    LINK,
+    NEWLINES,
+    NOTE,
+    words_of_note,
+)
 from portal.messages.markdown.document import (
     Block,
     BulletList,
@@ -16,26 +23,18 @@ from portal.messages.markdown.document import (
     Rule,
     Verbatim,
 )
+from portal.messages.markdown.lists import LIST, Item, end_of_list, items_of
 from portal.messages.markdown.spans import end_of_html, reference_key
 
-_BULLET = r"(?:[•*-]|\d+\.)"
-_END_OF_LINE = r" *(?:\n+|\Z)"
-_NEWLINES = re.compile(r"\n+")
-_RULE = re.compile(rf" {{0,3}}[-*_](?: *[-*_]){{2,}}{_END_OF_LINE}")
+_RULE = re.compile(rf" {{0,3}}[-*_](?: *[-*_]){{2,}}{END_OF_LINE}")
 _INDENTED = re.compile(r"(?: {4}[^\n]+\n*)+")
 _INDENT = re.compile(r"^ {4}", re.MULTILINE)
 _FENCE = re.compile(r" *(`{3,}|~{3,}) *(?:[^`\s]+)? *\n")
 _HEADING = re.compile(r" *(#{1,6})([^\n]+)(?:\n+|\Z)")
 _LONE_HASHES = re.compile(r" *(#{1,5})#(?:\n+|\Z)")
-_UNDERLINED = re.compile(rf"([^\n]+)\n *([=-])+{_END_OF_LINE}")
+_UNDERLINED = re.compile(rf"([^\n]+)\n *([=-])+{END_OF_LINE}")
 _INSET = re.compile(r"(?: *\^[^\n]+(?:\n[^\n]+)*\n*)+")
 _INSET_MARK = re.compile(r"^ *\^ ?", re.MULTILINE)
-_LIST = re.compile(rf"( *)({_BULLET})[\s\S]")
-_ITEM = re.compile(rf"^( *){_BULLET}[^\n]*(?:\n(?!\1{_BULLET})[^\n]*)*", re.MULTILINE)
-_ITEM_MARK = re.compile(rf" *{_BULLET}")
-_BULLET_AND_SPACE = re.compile(f"{_BULLET} ")
-_RULE_AFTER_LIST = re.compile(r"(?:[-*_] *){3,}(?:\n|\Z)")
-_LOOSE = re.compile(r"\n\n(?!\s*\Z)")
 _LIST_AFTER_LINE = re.compile(r" *(?=[*+-]|\d+\.)[*+-]?(?:\d+\.)? [\s\S]")
 # Text that is not escaped may have tags, but for those that stand within a line.
 _BLOCK_TAG = (
@@ -44,10 +43,6 @@ _BLOCK_TAG = (
 )
 _RAW_AFTER_LINE = re.compile(rf" *>[^\n]|<{_BLOCK_TAG}(?!:/|[^\w\s@]*@)\b")
 _AFTER_TAG = re.compile(r" *(?:\n{2,}|\s*\Z)")
-_LINK = re.compile(
-    rf" *\[([^^\]]+)\]: *([^\s>]+)(?: +[\"(]([^\n]+)[\")])?{_END_OF_LINE}"
-)
-_NOTE = re.compile(r"\[\^([^\]]+)\]: *([^\n]*(?:\n+|\Z)(?: +[^\n]*(?:\n+|\Z))*)")
 _TABLE = re.compile(r" *\|.+\n *\| *[-:]+[-| :]*\n(?: *\|.*(?:\n|\Z))*\n*")
 _BARE_TABLE = re.compile(r" *\S.*\|.*\n *[-:]+ *\|[-| :]*\n(?:.*\|.*(?:\n|\Z))*\n*")
 _LINE = re.compile(r"[^\n]+")
@@ -91,7 +86,7 @@ class _Reader:
         return _merged(found) if in_list else found
 
     def empty_line(self, text: str, place: int) -> Read:
-        if match := _NEWLINES.match(text, place):
+        if match := NEWLINES.match(text, place):
             block = EmptyLine() if len(match[0]) > 1 else None
             return block, match.end()
         return None
@@ -108,7 +103,7 @@ class _Reader:
         match = _FENCE.match(text, place)
         if match is None or match[1] in self.unclosed_fences:
             return None
-        closing = re.compile(re.escape(match[1]) + _END_OF_LINE)
+        closing = re.compile(re.escape(match[1]) + END_OF_LINE)
         close = closing.search(text, match.end() + 1)
         if close is None:
             # Nor will one that opens later in this text be closed.
@@ -156,57 +151,21 @@ class _Reader:
         return Inset(blocks), match.end()
 
     def bullet_list(self, text: str, place: int) -> Read:
-        match = _LIST.match(text, place)
+        match = LIST.match(text, place)
         if match is None:
             return None
-        end = self._end_of_list(text, match)
+        end = end_of_list(text, match)
         self.list_depth += 1
         if self.list_depth > _DEEPEST:
             items: list[list[Block]] = [[Line(text[place:end])]]
         else:
-            items = self._items(text[place:end])
+            items = [self._item(item) for item in items_of(text[place:end])]
         self.list_depth -= 1
         return BulletList("." in match[2], items), end
 
-    def _end_of_list(self, text: str, start: re.Match[str]) -> int:
-        """A list goes on over blank lines while items or indented lines follow."""
-        indent, place = start[1], start.end()
-        while gap := _NEWLINES.search(text, place):
-            following = gap.end()
-            unindented = following + len(indent) * text.startswith(indent, following)
-            if (
-                _RULE_AFTER_LIST.match(text, following)
-                or _RULE_AFTER_LIST.match(text, unindented)
-                or _LINK.match(text, following)
-                or _NOTE.match(text, following)
-            ):
-                return following
-            blank_lines = len(gap[0]) - 1
-            if blank_lines > 1 or blank_lines and not self._goes_on(text, gap, indent):
-                return following
-            place = following
-        return len(text)
-
-    def _goes_on(self, text: str, gap: re.Match[str], indent: str) -> bool:
-        following = gap.end()
-        return text.startswith(" ", following) or (
-            text.startswith(indent, following)
-            and _BULLET_AND_SPACE.match(text, following + len(indent)) is not None
-        )
-
-    def _items(self, text: str) -> list[list[Block]]:
-        sources = [match[0] for match in _ITEM.finditer(text)]
-        items: list[list[Block]] = []
-        after_gap = False
-        for number, source in enumerate(sources, start=1):
-            item = _outdented(source)
-            is_loose = after_gap or _LOOSE.search(item) is not None
-            if item and number < len(sources):
-                after_gap = item.endswith("\n")
-                is_loose = is_loose or after_gap
-            blocks = self.blocks(item, in_list=True)
-            items.append(_as_paragraphs(blocks) if is_loose else blocks)
-        return items
+    def _item(self, item: Item) -> list[Block]:
+        blocks = self.blocks(item.text, in_list=True)
+        return _as_paragraphs(blocks) if item.is_loose else blocks
 
     def tag(self, text: str, place: int) -> Read:
         """Read a block of HTML, which is text that nothing changes."""
@@ -220,24 +179,20 @@ class _Reader:
         return (Verbatim(text[start:end]), after.end()) if after else None
 
     def link(self, text: str, place: int) -> Read:
-        match = _LINK.match(text, place)
+        match = LINK.match(text, place)
         if match is None:
             return None
         self.document.links[reference_key(match[1])] = (match[2], match[3] or "")
         return None, match.end()
 
     def note(self, text: str, place: int) -> Read:
-        match = _NOTE.match(text, place)
+        match = NOTE.match(text, place)
         if match is None:
             return None
         key = reference_key(match[1])
         if key not in self.document.notes:
-            first, *rest = match[2].split("\n")
-            indents = [len(x) - len(x.lstrip()) for x in rest if x[:1].isspace()]
-            width = min(indents, default=0)
-            lines = [first, *(line[width:] for line in rest)]
             self.document.notes[key] = ()
-            self.document.notes[key] = self.blocks("\n".join(lines))
+            self.document.notes[key] = self.blocks(words_of_note(match))
         return None, match.end()
 
     def paragraph(self, text: str, place: int) -> Read:
@@ -247,7 +202,7 @@ class _Reader:
             if self._interrupts(text, place):
                 break
         words = text[start : place - 1]
-        if blank := _NEWLINES.match(text, place - 1):
+        if blank := NEWLINES.match(text, place - 1):
             place = blank.end()
         return Paragraph(words), min(place, len(text))
 
@@ -258,8 +213,8 @@ class _Reader:
             or _RULE.match(text, place)
             or _HEADING.match(text, place)
             or _UNDERLINED.match(text, place)
-            or _LINK.match(text, place)
-            or _NOTE.match(text, place)
+            or LINK.match(text, place)
+            or NOTE.match(text, place)
             or self.fenced(text, place)
         )
 
@@ -297,14 +252,6 @@ _IN_LISTS = (
     _Reader.tag,
     _Reader.line,
 )
-
-
-def _outdented(source: str) -> str:
-    """Take the bullet off an item, and as much indent as it had off its other lines."""
-    item = _ITEM_MARK.sub("", source, count=1)
-    if "\n " not in item:
-        return item
-    return re.sub(rf"(?m)^ {{1,{len(source) - len(item)}}}", "", item)
 
 
 def _merged(blocks: list[Block]) -> list[Block]:
