@@ -346,7 +346,5 @@ class RemoteQuerySet(Refusals[M]):
         return obj, created
 
     def _refuse_write(self, done: str) -> NoReturn:
-        raise NotSupportedError(
-            f"The Notify API has no endpoint by which {self.model._meta.verbose_name_plural} "
-            f"are {done} here."
-        )
+        what = f"{self.model._meta.verbose_name_plural} are {done} here"
+        raise NotSupportedError(f"The Notify API has no endpoint by which {what}.")
