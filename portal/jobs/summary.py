@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 from portal.jobs.actions import Checked
 from portal.jobs.uploads import Upload
 from portal.jobs.verdicts import Verdict
+from portal.messages.formats.words import message_count
 from portal.messages.recipients import UK_PREFIX
-from portal.messages.wording import message_count
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def kinds_of(verdict: Verdict) -> list[tuple[str, str, int]]:
 def facts_on(checked: Checked, kind: str) -> list[Fact]:
     """Sum up what will be sent, what it costs, and what may still be sent today."""
     verdict, limits = checked.verdict, checked.limits
-    facts = [Fact(_("To be sent"), [message_count(kind, verdict.row_count)])]
+    facts = [Fact(_("To be sent"), [message_count(verdict.row_count, kind)])]
     if kind == "sms":
         facts.append(Fact(_("Length"), _lengths(verdict)))
         if verdict.international_count:
@@ -91,7 +91,7 @@ def facts_on(checked: Checked, kind: str) -> list[Fact]:
         facts.append(
             Fact(
                 _("Left for today"),
-                [_("%(left)s after this file") % {"left": message_count(kind, left)}],
+                [_("%(left)s after this file") % {"left": message_count(left, kind)}],
             )
         )
     return facts
@@ -105,7 +105,7 @@ def _lengths(verdict: Verdict) -> list[str]:
         ngettext(
             "%(messages)s of %(parts)s part", "%(messages)s of %(parts)s parts", parts
         )
-        % {"messages": message_count("sms", count), "parts": parts}
+        % {"messages": message_count(count, "sms"), "parts": parts}
         for parts, count in sorted(lengths.items())
     ]
 
@@ -118,7 +118,7 @@ def _countries(verdict: Verdict) -> list[str]:
         rates[prefix] = multiplier
     told = []
     for prefix, count in sent.most_common():
-        words = {"messages": message_count("sms", count), "prefix": f"+{prefix}"}
+        words = {"messages": message_count(count, "sms"), "prefix": f"+{prefix}"}
         if prefix == UK_PREFIX:
             told.append(_("%(messages)s to %(prefix)s (UK)") % words)
         elif rates[prefix] is None:
@@ -135,7 +135,7 @@ def _cost(checked: Checked) -> list[str]:
     verdict = checked.verdict
     told = [
         _("Will be charged as %(count)s.")
-        % {"count": message_count("sms", verdict.charged_count)}
+        % {"count": message_count(verdict.charged_count, "sms")}
     ]
     if checked.rate is not None:
         told.append(
@@ -193,11 +193,11 @@ def _missing_columns(verdict: Verdict) -> list[str]:
 def _over_allowance(checked: Checked, kind: str) -> str:
     remaining = checked.limits.remaining_messages
     if remaining is not None and checked.verdict.row_count > remaining:
-        left = message_count(kind, max(remaining, 0))
+        left = message_count(max(remaining, 0), kind)
         return _("send fewer messages: %(left)s can still be sent today") % {
             "left": left
         }
-    left = message_count("sms", max(checked.limits.remaining_international_sms or 0, 0))
+    left = message_count(max(checked.limits.remaining_international_sms or 0, 0), "sms")
     return _("send fewer messages abroad: %(left)s can still be sent today") % {
         "left": left
     }

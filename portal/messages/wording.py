@@ -1,32 +1,11 @@
-"""Counts and problems in words."""
+"""Problems of a file in words."""
 
 from __future__ import annotations
 
 from django.utils.translation import ngettext
 
 from portal.messages import report
-
-
-def recipient_count(kind: str, count: int) -> str:
-    """Return "1 phone number", "2 email addresses" and the like."""
-    if kind == "sms":
-        words = ngettext("{count} phone number", "{count} phone numbers", count)
-    elif kind == "email":
-        words = ngettext("{count} email address", "{count} email addresses", count)
-    else:
-        words = ngettext("{count} address", "{count} addresses", count)
-    return words.format(count=f"{count:,}")
-
-
-def message_count(kind: str, count: int) -> str:
-    """Return "1 text message", "1,000 emails", "2 letters" and the like."""
-    if kind == "sms":
-        words = ngettext("{count} text message", "{count} text messages", count)
-    elif kind == "email":
-        words = ngettext("{count} email", "{count} emails", count)
-    else:
-        words = ngettext("{count} letter", "{count} letters", count)
-    return words.format(count=f"{count:,}")
+from portal.messages.formats.words import recipient_count
 
 
 def error_summary(found: report.Report, kind: str) -> list[str]:
@@ -40,7 +19,7 @@ def error_summary(found: report.Report, kind: str) -> list[str]:
         (
             bad,
             ngettext("fix {recipients}", "fix {recipients}", bad).format(
-                recipients=recipient_count(kind, bad)
+                recipients=recipient_count(bad, kind)
             ),
         ),
         (

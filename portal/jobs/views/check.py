@@ -19,8 +19,8 @@ from portal.jobs.uploads import Upload, load_upload
 from portal.jobs.verdicts import ShownRow, row_of
 from portal.message_templates.models import Template
 from portal.message_templates.previews import message_of, preview_of_message
+from portal.messages.formats.words import message_count
 from portal.messages.templates import MessageTemplate
-from portal.messages.wording import message_count
 from portal.notifications.drafts import Draft
 from portal.notifications.refusals import sentence_of
 from portal.notifications.sendable import template_to_send
@@ -143,7 +143,7 @@ def page(
         "recipient": recipient_of(message, row),
         "was_sent_before": checked.was_sent_before,
         "send_label": _("Send %(count)s")
-        % {"count": message_count(message.kind, checked.verdict.row_count)},
+        % {"count": message_count(checked.verdict.row_count, message.kind)},
         "facts": facts_on(checked, message.kind),
     }
     return render(request, "jobs/check.html", context)

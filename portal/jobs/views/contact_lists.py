@@ -18,7 +18,7 @@ from portal.jobs.contact_lists import BUCKET, ContactList, NoContactList, kind_o
 from portal.jobs.forms import ContactListForm
 from portal.jobs.summary import notes_on, problems_of
 from portal.jobs.uploads import Upload, copy_upload, load_upload, save_upload
-from portal.messages.wording import recipient_count
+from portal.messages.formats.words import recipient_count
 from portal.notifications.sendable import template_to_send
 from portal.remote.errors import NotFound, Rejected
 from portal.users.permissions import ServiceRequest, user_has_permissions
@@ -88,7 +88,7 @@ def check_contact_list(
         "upload": upload,
         "verdict": verdict,
         "notes": notes_on(upload),
-        "recipients": recipient_count(kind, verdict.row_count),
+        "recipients": recipient_count(verdict.row_count, kind),
     }
     if verdict.has_errors:
         context |= {
@@ -146,7 +146,7 @@ def contact_list(
         "contact_list": found,
         "verdict": verdict,
         "rows": verdict.first_rows,
-        "recipients": recipient_count(found.kind, found.row_count),
+        "recipients": recipient_count(found.row_count, found.kind),
     }
     return render(request, "jobs/contact_list.html", context)
 

@@ -16,8 +16,8 @@ from portal.common import audit
 from portal.message_templates.models import Template
 from portal.message_templates.previews import message_of, preview_of_message
 from portal.messages.email import EmailMessage
+from portal.messages.formats.words import message_count
 from portal.messages.templates import MessageTemplate
-from portal.messages.wording import message_count
 from portal.notifications import actions
 from portal.notifications.drafts import Draft, steps_of
 from portal.notifications.refusals import sentence_of
@@ -99,7 +99,7 @@ def _page(
         "errors": [("", error)] if error else [],
         "page_has_errors": bool(error),
         "can_send": not error or bool(refusal),
-        "send_label": _("Send %(count)s") % {"count": message_count(message.kind, 1)},
+        "send_label": _("Send %(count)s") % {"count": message_count(1, message.kind)},
         "cost": _cost(message, draft),
         "back_url": back_url(request, template, message, len(steps_of(message))),
     }
@@ -110,7 +110,7 @@ def _cost(message: MessageTemplate, draft: Draft) -> str:
     if message.kind != "sms":
         return ""
     parts = message.text_message(draft.columns()).parts
-    return _("Will be charged as %(count)s.") % {"count": message_count("sms", parts)}
+    return _("Will be charged as %(count)s.") % {"count": message_count(parts, "sms")}
 
 
 def _error_of(message: MessageTemplate, draft: Draft) -> str:
