@@ -27,11 +27,11 @@ from django.urls import URLPattern, path
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from portal.common.admin_links import list_address
 from portal.common.audit import record
+from portal.messages.formats import dates
 from portal.remote import context
 from portal.remote.errors import HTTPError
 from portal.reports.rows import BYTE_ORDER_MARK, cell
@@ -216,7 +216,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, datetime.datetime):
-        return localtime(value).strftime("%Y-%m-%d %H:%M:%S")
+        return dates.iso_second(value)
     if value is None or isinstance(value, int | float):
         return value
     return strip_tags(value) if isinstance(value, SafeString) else str(value)

@@ -8,14 +8,13 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.template.loader import render_to_string
-from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.admin_export import ExportsList
 from portal.common.audit_words import ACTIONS, action_of, changes_of, kind_of
 from portal.common.models import AuditEvent
+from portal.messages.formats import dates
 
 
 class KindFilter(admin.SimpleListFilter):
@@ -73,7 +72,7 @@ class AuditEventAdmin(ExportsList, admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description=_("time"), ordering="at")
     def when(self, event: AuditEvent) -> str:
-        return date_format(localtime(event.at), "j F Y, H:i:s")
+        return dates.second(event.at)
 
     @admin.display(description=_("action"), ordering="action")
     def done(self, event: AuditEvent) -> str:

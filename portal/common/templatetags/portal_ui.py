@@ -204,6 +204,24 @@ def plain_day(value: datetime.date | datetime.datetime | None) -> str:
 
 
 @register.filter
+def full_day(value: datetime.date | datetime.datetime | None) -> str:
+    """Write a day with its year: 20 November 2024."""
+    return "" if value is None else dates.day(value)
+
+
+@register.filter
+def full_month(value: datetime.date | datetime.datetime | None) -> str:
+    """Write a month with its year: November 2024."""
+    return "" if value is None else dates.month(value)
+
+
+@register.filter
+def exact_time(value: datetime.datetime) -> str:
+    """Write a moment to the second: 20 November 2024, 10:30:05."""
+    return dates.second(value)
+
+
+@register.filter
 def plain_hour(value: datetime.datetime | None) -> str:
     """Write a time of day: 3:46am, midday, midnight."""
     if value is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -42,9 +42,19 @@ def london(moment: Moment) -> datetime:
     return moment.astimezone(LONDON)
 
 
-def day(moment: Moment) -> str:
+def day(moment: Moment | date) -> str:
     """1 July 2024"""
     return _written(moment, "j F Y")
+
+
+def month(moment: Moment | date) -> str:
+    """July 2024"""
+    return _written(moment, "F Y")
+
+
+def second(moment: Moment) -> str:
+    """1 July 2024, 10:30:05"""
+    return _written(moment, "j F Y, H:i:s")
 
 
 def day_with_weekday(moment: Moment) -> str:
@@ -70,6 +80,11 @@ def iso_day(moment: Moment) -> str:
 def iso_minute(moment: Moment) -> str:
     """2024-07-01 10:30"""
     return f"{iso_day(moment)} {clock(moment)}"
+
+
+def iso_second(moment: Moment) -> str:
+    """2024-07-01 10:30:05"""
+    return london(moment).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def clock(moment: Moment) -> str:
@@ -205,8 +220,10 @@ def _now(now: datetime | None) -> datetime:
     return now or timezone.now()
 
 
-def _written(moment: Moment, pattern: str) -> str:
-    return django_format(london(moment), pattern)
+def _written(moment: Moment | date, pattern: str) -> str:
+    if isinstance(moment, str | datetime):
+        moment = london(moment)
+    return django_format(moment, pattern)
 
 
 def _near_days() -> dict[int, str]:
