@@ -401,7 +401,13 @@ class World:
             (f"{service}/contact-list/[^/]+", lambda m, q, pk: self.contact_list(pk)),
             (f"{service}/job/[^/]+/cancel-letter-job", lambda m, q, pk: 3),
             ("/letter-rates/", lambda m, q: []),
-            ("/sms-rate/", lambda m, q: {"rate": 0.0227}),
+            (
+                "/sms-rate/",
+                lambda m, q: {
+                    "rate": 0.0227,
+                    "valid_from": "2025-04-01T00:00:00.000000Z",
+                },
+            ),
             (f"{service}/job", self.jobs),
             (f"{service}/upload", self.jobs),
             (
@@ -521,14 +527,6 @@ class World:
             (r"/protected-sender-id/check", lambda m, q: False),
             (r"/complaint", lambda m, q: {"complaints": [], "links": {}}),
             (r"/complaint/count-by-date-range", lambda m, q: 0),
-            (r"/letter-rates/", lambda m, q: []),
-            (
-                r"/sms-rate/",
-                lambda m, q: {
-                    "rate": 0.02,
-                    "valid_from": "2025-04-01T00:00:00.000000Z",
-                },
-            ),
             (r"/email-branding", lambda m, q: {"email_branding": []}),
             (r"/letter-branding", lambda m, q: []),
             (r"/(?:email|letter)-branding/[^/]+", lambda m, q: NO_RESULT),
