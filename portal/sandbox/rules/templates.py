@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from typing import Any
 
@@ -16,7 +15,7 @@ from portal.message_templates.models import (
     TemplateHistory,
     TemplateRedacted,
 )
-from portal.messages.fields import Content
+from portal.messages.letters import LetterMessage
 from portal.messages.sms import CHARACTER_LIMIT, TextMessage
 from portal.sandbox import clock
 from portal.sandbox.http import one
@@ -33,8 +32,6 @@ from portal.services.models import (
 )
 from portal.users.models import User
 
-QR_BYTES = 504
-QR_LINE = re.compile(r"^[ \t]*qr[ \t]*:[ \t]*(\S[^\n]*)$", re.IGNORECASE | re.MULTILINE)
 TYPE_NAMES = {"sms": "text message", "email": "email", "letter": "letter"}
 SENDERS: dict[str, tuple[str, Any]] = {
     "sms": ("sms_sender_id", ServiceSmsSender),
@@ -234,10 +231,7 @@ def _check_content(template: Template) -> None:
 
 
 def _has_long_qr_code(text: str) -> bool:
-    return any(
-        len(data.strip().encode()) > QR_BYTES and not Content(data).fields
-        for data in QR_LINE.findall(text)
-    )
+    return LetterMessage("", text).too_long_qr_code is not None
 
 
 def _folder(service: Service, folder_id: Any) -> TemplateFolder | None:
