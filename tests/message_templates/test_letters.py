@@ -176,6 +176,21 @@ def test_qr_codes_are_drawn(editor, opened):
     assert "</svg>https://a.example/</span>" in page
 
 
+@pytest.mark.parametrize("path", ["edit", "edit/welsh"])
+def test_a_qr_code_that_holds_too_much_is_refused(editor, opened, sent_to, path):
+    url, posted = opened(**BILINGUAL)
+    typed = f"QR: https://a.example/{'x' * 500}"
+
+    page = editor.post(
+        f"{url}/{path}", {"name": "A", "subject": "Heading", "content": typed}
+    )
+
+    assert page.status_code == 400
+    assert "A QR code can hold 504 characters" in page.content.decode()
+    assert typed in page.content.decode()
+    assert sent_to(posted) == []
+
+
 def test_a_template_gets_another_name(editor, known, api, sent_to):
     whole = own_template(name="Ready")
     url = known(whole)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.forms import PortalForm, Radios, Textarea, TextInput
 from portal.message_templates.files import BILINGUAL
-from portal.message_templates.forms.words import WordsField, WordsForm
+from portal.message_templates.forms.words import LetterBodyField, WordsField, WordsForm
 from portal.services.models import ServiceLetterContact
 
 BLANK = "blank"
@@ -94,7 +94,7 @@ class WelshForm(WordsForm):
         error_messages={"required": _("Enter a heading.")},
         widget=TextInput(highlight=True, attrs={"autocomplete": "off"}),
     )
-    content = WordsField(
+    content = LetterBodyField(
         label=_("Body in Welsh"),
         error_messages={"required": _("Enter the body of the letter.")},
         widget=Textarea(rows=12, highlight=True),

@@ -13,6 +13,8 @@ from portal.common.once import new_form_id
 from portal.message_templates.models import Template
 from portal.messages.email import SIZE_LIMIT
 from portal.messages.fields import Content
+from portal.messages.letters import LetterMessage
+from portal.messages.qr_codes import QR_CODE_LIMIT
 from portal.messages.sms import CHARACTER_LIMIT, TextMessage
 
 
@@ -32,6 +34,23 @@ class WordsField(forms.CharField):
             raise forms.ValidationError(
                 _("Personalisation cannot have commas in its name: %(names)s."),
                 params={"names": " ".join(dict.fromkeys(wrong))},
+            )
+
+
+class LetterBodyField(WordsField):
+    """The body of a letter, in which lines that start with `QR:` become codes."""
+
+    def validate(self, value: Any) -> None:
+        """Refuse a QR code that would hold more than the platform prints."""
+        super().validate(value)
+        size = LetterMessage("", value).too_long_qr_code
+        if size is not None:
+            raise forms.ValidationError(
+                _(
+                    "A QR code can hold %(most)s characters, and one of this letter has "
+                    "%(size)s. Shorten its link."
+                ),
+                params={"most": QR_CODE_LIMIT, "size": size},
             )
 
 
@@ -157,7 +176,7 @@ class LetterTemplateForm(TemplateForm):
         error_messages={"required": _("Enter a heading.")},
         widget=TextInput(highlight=True, attrs={"autocomplete": "off"}),
     )
-    content = WordsField(
+    content = LetterBodyField(
         label=_("Body"),
         error_messages={"required": _("Enter the body of the letter.")},
         widget=Textarea(rows=12, highlight=True),
