@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -52,7 +52,7 @@ class Upload:
             "encoding": self.encoding,
             "digest": self.digest,
             "contact_list_id": self.contact_list_id,
-            **asdict(self.notes),
+            **self.notes._asdict(),
         }
 
 
@@ -103,7 +103,7 @@ def copy_upload(
 def load_upload(service_id: UUID, upload_id: UUID, bucket: str = BUCKET) -> Upload:
     """Find a file of the service. Raises NoSuchObject."""
     found = storage.read_metadata(bucket, key_of(service_id, upload_id))
-    counts = {field.name: int(found.get(field.name, 0)) for field in fields(Notes)}
+    counts = {name: int(found.get(name, 0)) for name in Notes._fields}
     return Upload(
         id=str(upload_id),
         service_id=str(service_id),

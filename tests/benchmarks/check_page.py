@@ -70,6 +70,8 @@ def register(api) -> None:
     made = template(id=TEMPLATE_ID, service=SERVICE_ID, content=CONTENT)
     api.get(f"{base}/template/{TEMPLATE_ID}", json={"data": made})
     api.get(f"{base}/job", json={"data": [], "links": {}})
+    figures = {kind: {"requested": 3} for kind in ("sms", "email", "letter")}
+    api.get(f"{base}/statistics", json={"data": figures})
     api.get(f"{settings.API_HOST_NAME}/sms-rate/", json={"rate": 0.0227})
 
 

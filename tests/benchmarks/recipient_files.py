@@ -1,8 +1,13 @@
 """Check files of 100,000 recipients: `python -m tests.benchmarks.recipient_files`.
 
 Each file has five columns and goes from bytes to verdict in a process of its own. Prints
-seconds, those of the processor, and the memory that the process took at most beyond what it had with the file's
-bytes in hand. A workbook is read by one more process, whose whole memory is printed too.
+seconds by the clock, those of the processor (of both processes where there are two), and
+the memory that the process took at most beyond what it had with the file's bytes in hand.
+A workbook is read by one more process, whose whole memory is printed too; the last line
+is what a workbook takes more than the same rows as CSV.
+
+A busy machine must not look like a mistake: a goal is met where either the seconds by
+the clock or those of the processor are within it.
 """
 
 from __future__ import annotations
@@ -23,6 +28,8 @@ MOST = {
     "email.csv": (0.6, 20),
     "sms.xlsx": (1.6, 100),
 }
+# What the workbook may take more than the CSV of the same rows.
+MOST_MORE_SECONDS = 0.6
 MORE = ("long.csv", "accents.csv", "bad.csv")
 ROUNDS = 3
 CONTENT = "Dear ((name)), your appointment is on ((date)). Quote ((reference)), bring ((amount)). "
@@ -74,7 +81,8 @@ class Watch(threading.Thread):
         while not self.over:
             for child in children.read_text().split():
                 self.peak = max(self.peak, peak_mb(child))
-            time.sleep(0.01)
+            # More often it would itself be a good part of the work.
+            time.sleep(0.05)
 
 
 def check(path):
@@ -125,16 +133,19 @@ def measured(path):
     for _round in range(ROUNDS):
         done = subprocess.run(command, capture_output=True, text=True, check=True)
         rounds.append([float(word) for word in done.stdout.split()])
-    return min(rounds)
+    seconds, worked, own, reader = zip(*rounds, strict=True)
+    # What else the machine did in a round is not the file's doing.
+    return min(seconds), min(worked), max(own), max(reader)
 
 
 def main() -> int:
     """Print a line for each file; fail beyond the time or the memory."""
-    failed = 0
+    failed, took = 0, {}
     with tempfile.TemporaryDirectory() as folder:
         write(Path(folder))
         for name in (*MOST, *MORE):
             seconds, worked, own, reader = measured(Path(folder, name))
+            took[name] = seconds, worked
             most_seconds, most_mb = MOST.get(name, (2.0, 40))
             memory = max(own, reader)
             say(
@@ -142,8 +153,16 @@ def main() -> int:
                 f" of the processor {worked:5.2f} s,"
                 f" +{own:5.1f} MB (goal {most_mb}), reader {reader:5.1f} MB"
             )
-            # A busy machine must not look like a mistake.
             failed += min(seconds, worked) > most_seconds or memory > most_mb
+    more, worked_more = (
+        workbook - text
+        for workbook, text in zip(took["sms.xlsx"], took["sms.csv"], strict=True)
+    )
+    say(
+        f"sms.xlsx over sms.csv: {more:.2f} s (goal {MOST_MORE_SECONDS}),"
+        f" of the processor {worked_more:.2f} s"
+    )
+    failed += min(more, worked_more) > MOST_MORE_SECONDS
     return int(failed > 0)
 
 

@@ -6,7 +6,7 @@ that reads it fall over: that process has bounds, and takes its memory with it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 EXTENSIONS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 
@@ -19,8 +19,7 @@ class UnreadableWorkbook(ValueError):
         self.code = code
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(NamedTuple):
     """What reading a workbook left out: counts of rows, of columns and of cells."""
 
     hidden_rows: int = 0

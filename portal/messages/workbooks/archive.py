@@ -11,7 +11,7 @@ from collections.abc import Iterator
 # A hundred thousand rows of ten columns unpack to about 60 MB.
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
 _MAX_MEMBERS = 10_000
-_PIECE = 1 << 18
+_PIECE = 1 << 16
 _LONGEST_TAG = 1 << 20
 _LOCAL_HEADER = 30
 _ELEMENT_OF_WORKBOOK = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
