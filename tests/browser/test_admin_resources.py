@@ -150,6 +150,12 @@ def test_reply_to_addresses_in_their_list_and_under_the_tab(pat):
     assert "already" in pat.locator(".errorlist").first.inner_text()
     assert taken in [row.input_value() for row in rows.all()]
 
+    of_service(pat, REPLY_TO)
+    act(pat, taken, "Archive the selected reply-to addresses")
+    pat.get_by_role("button", name="Archive").click()
+    is_told(pat, "Done for one.")
+    assert taken not in names(pat)
+
 
 def test_folders(pat):
     of_service(pat, FOLDERS)
