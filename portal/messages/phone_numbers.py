@@ -1,4 +1,4 @@
-"""Phone numbers as the platform reads them: UK mobiles fast, all others by metadata."""
+"""Phone numbers as the platform reads them: common ones fast, all others by metadata."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from portal.messages.country_prefixes import (
     billing_prefix,
     is_reachable,
 )
+from portal.messages.numbering_plans import number_abroad, only_digits
 from portal.messages.sms_characters import ASCII, downgraded
 from portal.messages.text import INVISIBLE, ODD_SPACES
 
@@ -55,7 +56,8 @@ _GB: Any = phonenumbers.PhoneMetadata.metadata_for_region("GB")
 # Nearly every number in a file is one of these; the metadata's own pattern leaves the
 # crown dependencies out, and to match it is 60 times faster than to parse a number.
 UK_MOBILE = re.compile(
-    rf"(?:\+?44|0044|0)?({_GB.mobile.national_number_pattern}|{_FICTION}\d{{6}})"
+    rf"(?:\+?44|0044|0)?({_GB.mobile.national_number_pattern}|{_FICTION}\d{{6}})",
+    re.ASCII,
 )
 _LANDLINE_TYPES = {
     PhoneNumberType.FIXED_LINE,
@@ -94,10 +96,10 @@ class InvalidPhoneNumber(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class PhoneNumber:
-    """A usable phone number."""
+    """A usable phone number; `layout` is how people write it, where that is known."""
 
     normalised: str
-    human_readable: str
+    layout: str
     country_code: int
     is_mobile: bool
     is_international: bool
@@ -106,6 +108,16 @@ class PhoneNumber:
     @property
     def is_uk(self) -> bool:
         return self.country_code == 44
+
+    @property
+    def human_readable(self) -> str:
+        """The number as people write it: `07900 900123`, `+33 6 12 34 56 78`."""
+        if self.layout:
+            return self.layout
+        # To lay it out takes longer than to read it, and few are ever shown.
+        national = self.normalised.removeprefix(str(self.country_code))
+        number = phonenumbers.PhoneNumber(self.country_code, int(national))
+        return _laid_out(number)
 
     @property
     def country_prefix(self) -> str:
@@ -138,7 +150,7 @@ def parse_phone_number(raw: str, *, service_contact: bool = False) -> PhoneNumbe
     `service_contact` is for a service's own contact number, which may have three
     digits unless it is an emergency number.
     """
-    if match := UK_MOBILE.fullmatch(raw.replace(" ", "")):
+    if match := UK_MOBILE.fullmatch(only_digits(raw)):
         national = match[1]
         return PhoneNumber(
             f"44{national}",
@@ -146,6 +158,14 @@ def parse_phone_number(raw: str, *, service_contact: bool = False) -> PhoneNumbe
             44,
             is_mobile=True,
             is_international=False,
+        )
+    if abroad := number_abroad(raw):
+        return PhoneNumber(
+            abroad.digits,
+            "",
+            abroad.country_code,
+            abroad.is_mobile,
+            is_international=True,
         )
     return _parsed(raw, service_contact)
 
@@ -210,18 +230,21 @@ def _is_fiction(number: phonenumbers.PhoneNumber) -> bool:
 def _number(parsed: phonenumbers.PhoneNumber) -> PhoneNumber:
     is_uk = parsed.country_code == 44
     is_british = phonenumbers.region_code_for_number(parsed) == "GB"
-    layout = (
-        phonenumbers.PhoneNumberFormat.NATIONAL
-        if is_uk
-        else phonenumbers.PhoneNumberFormat.INTERNATIONAL
-    )
     e164 = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
     is_international = not (is_british or _is_fiction(parsed))
     return PhoneNumber(
         e164.removeprefix("+"),
-        phonenumbers.format_number(parsed, layout),
+        _laid_out(parsed),
         parsed.country_code or 0,
         is_mobile=phonenumbers.number_type(parsed) not in _LANDLINE_TYPES,
         is_international=is_international,
         is_crown_dependency=is_uk and is_international,
+    )
+
+
+def _laid_out(number: phonenumbers.PhoneNumber) -> str:
+    layout = phonenumbers.PhoneNumberFormat
+    is_uk = number.country_code == 44
+    return phonenumbers.format_number(
+        number, layout.NATIONAL if is_uk else layout.INTERNATIONAL
     )

@@ -26,8 +26,10 @@ from portal.messages.postal_addresses import PostalAddress
 UK_PREFIX = "44"
 _GB: Any = phonenumbers.PhoneMetadata.metadata_for_region("GB")
 # Files of customers are full of them; where they are refused, to know one is enough.
-_UK_LANDLINE = re.compile(rf"(?:\+?44|0)({_GB.fixed_line.national_number_pattern})")
-_MOBILE_LINE = re.compile(f"^{UK_MOBILE.pattern}$", re.MULTILINE)
+_UK_LANDLINE = re.compile(
+    rf"(?:\+?44|0)({_GB.fixed_line.national_number_pattern})", re.ASCII
+)
+_MOBILE_LINE = re.compile(f"^{UK_MOBILE.pattern}$", re.MULTILINE | re.ASCII)
 _ADDRESS_LINE = re.compile(f"^{USUAL_ADDRESS.pattern}$", re.MULTILINE)
 
 
