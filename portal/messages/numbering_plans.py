@@ -1,4 +1,4 @@
-"""Numbers abroad, recognised by their country's plan ten times as fast as by parsing."""
+"""Numbers abroad, recognised by their country’s plan, seven times as fast as by parsing."""
 
 from __future__ import annotations
 

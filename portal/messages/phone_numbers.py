@@ -50,6 +50,7 @@ _API_MESSAGES = {
 _NOT_ALLOWED = re.compile(
     rf"[^0-9()+\-{re.escape(string.whitespace + INVISIBLE + ODD_SPACES)}]"
 )
+_LETTER = re.compile("[A-Za-z]")
 # Numbers kept free for films and television begin so; metadata calls them invalid.
 _FICTION = "7700"
 _GB: Any = phonenumbers.PhoneMetadata.metadata_for_region("GB")
@@ -172,6 +173,8 @@ def parse_phone_number(raw: str, *, service_contact: bool = False) -> PhoneNumbe
 
 @lru_cache(maxsize=4096)
 def _parsed(raw: str, service_contact: bool) -> PhoneNumber:
+    if _LETTER.search(raw):
+        raise InvalidPhoneNumber("unknown_character")
     try:
         return _number(_read(raw, service_contact))
     except InvalidPhoneNumber:
