@@ -68,11 +68,13 @@ class PortalAdminSite(AdminSite):
         """Show what needs attention, as a part of the first page or as a page."""
         from portal.platform.attention import load_attention
 
-        found = {"attention": load_attention(), "title": _("What needs attention")}
+        attention = load_attention()
+        found = {"attention": attention, "title": _("What needs attention")}
         if is_partial(request):
             return render(request, "admin/portal/attention.html", found)
         page = {**self.each_context(request), **found}
-        return render(request, "admin/portal/attention_page.html", page)
+        status = 200 if attention.answers else 503
+        return render(request, "admin/portal/attention_page.html", page, status=status)
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -19,6 +19,7 @@ from portal.clients import (
 )
 from portal.platform.figures import Worry, read_worries
 from portal.remote import context
+from portal.remote.answers import reading
 from portal.remote.cache import cache
 from portal.remote.errors import HTTPError, Unavailable
 from portal.remote.parallel import together
@@ -93,12 +94,15 @@ class Attention:
 
 def load_attention() -> Attention:
     """Ask the API, within seconds; what it said last stands in for an API that is away."""
-    answers = True
     try:
         with context.scope(seconds=SECONDS):
             found = cache.get(KEY, (KEY,), FRESH_SECONDS, _ask)
     except HTTPError:
-        answers, found = False, local_cache.get(LAST) or {}
+        return _read(local_cache.get(LAST) or {}, answers=False)
+    return _read(found, answers=True)
+
+
+def _read(found: dict[str, Any], *, answers: bool) -> Attention:
     names = found.get("names") or {}
     worst = [w for w in read_worries() if str(w.service_id) in names][:SHOWN]
     providers = found.get("providers")
@@ -140,13 +144,17 @@ def _ask() -> dict[str, Any]:
         "within_10_seconds": times,
         **(services or {}),
     }
+    # What cannot be read is not kept.
+    with reading():
+        _read(found, answers=True)
     local_cache.set(LAST, found, KEPT_SECONDS)
     return found
 
 
 def _unless_refused(load: Callable[[], Any]) -> Any:
     try:
-        return load()
+        with reading():
+            return load()
     except HTTPError:
         return None
 

@@ -106,7 +106,7 @@ def test_an_api_that_never_answered_leaves_the_portals_own_figures(pat, api):
 
     page = pat.get(PART)
 
-    assert page.status_code == 200
+    assert page.status_code == 503
     words = words_of(page)
     assert "Does not answer, or not in time." in words
     assert "As of" not in words
