@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +14,8 @@ from django.views.decorators.http import require_GET
 
 from portal.billing import actions
 from portal.billing.usage import Usage
+from portal.common.csv_files import as_csv
 from portal.common.live import render_live
-from portal.reports.rows import BYTE_ORDER_MARK
 from portal.services.months import year_tabs
 from portal.users.permissions import ServiceRequest, user_has_permissions
 
@@ -48,33 +47,24 @@ def usage_csv(request: ServiceRequest, service_id: UUID) -> HttpResponse:
     year, _tabs = year_tabs(request.path, request.GET.get("year", ""))
     found = actions.usage_of(service_id=service_id, year=year)
     name = f"usage-{year}-to-{year + 1}.csv"
+    headings = (_("Month"), _("Type"), _("Postage"), _("Count"), _("Rate"), _("Cost"))
     return HttpResponse(
-        as_csv(found),
+        as_csv(headings, lines_of(found)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 
-def as_csv(found: Usage) -> str:
-    """Write the months of a year as a CSV file."""
-    file = StringIO()
-    file.write(BYTE_ORDER_MARK)
-    writer = csv.writer(file)
-    writer.writerow(
-        [_("Month"), _("Type"), _("Postage"), _("Count"), _("Rate"), _("Cost")]
-    )
+def lines_of(found: Usage) -> Iterator[tuple[object, ...]]:
+    """Yield the months of a year as the lines of a file."""
     for month in found.months:
         day = f"{month.first_day:%Y-%m}"
         if month.free:
-            kind = _("Free text messages")
-            writer.writerow([day, kind, "", month.free, 0, 0])
+            yield day, _("Free text messages"), "", month.free, 0, 0
         charges = [(_("Text messages"), charge) for charge in month.texts]
         charges += [(_("Letters"), charge) for charge in month.letters]
         for kind, charge in charges:
-            writer.writerow(
-                [day, kind, charge.postage, charge.count, charge.rate, charge.cost]
-            )
-    return file.getvalue()
+            yield day, kind, charge.postage, charge.count, charge.rate, charge.cost
 
 
 @require_GET

@@ -31,10 +31,10 @@ from django.utils.translation import gettext as _
 
 from portal.common.admin_links import list_address
 from portal.common.audit import record
+from portal.common.csv_files import BYTE_ORDER_MARK, cell
 from portal.messages.formats import dates
 from portal.remote import context
 from portal.remote.errors import HTTPError
-from portal.reports.rows import BYTE_ORDER_MARK, cell
 
 FORMAT_VAR = "format"
 SEARCH_VAR = "q"

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from io import StringIO
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.common.csv_files import as_csv
 from portal.messages.phone_numbers import InvalidPhoneNumber, parse_phone_number
 from portal.notifications.lines import NotificationLine
 from portal.remote.answers import reading
 from portal.remote.values import parse_time
-from portal.reports.rows import BYTE_ORDER_MARK, cell
 
 
 @dataclass(frozen=True)
@@ -104,11 +102,13 @@ def readable(number: str) -> str:
 
 def inbox_csv(received: Iterable[Received]) -> str:
     """Write received messages as a CSV file."""
-    file = StringIO()
-    file.write(BYTE_ORDER_MARK)
-    writer = csv.writer(file)
-    writer.writerow([_("Phone number"), _("Message"), _("Received")])
-    for message in received:
-        moment = f"{timezone.localtime(message.at):%Y-%m-%d %H:%M}"
-        writer.writerow([cell(message.number), cell(message.text), moment])
-    return file.getvalue()
+    headings = (_("Phone number"), _("Message"), _("Received"))
+    rows = (
+        (
+            message.number,
+            message.text,
+            f"{timezone.localtime(message.at):%Y-%m-%d %H:%M}",
+        )
+        for message in received
+    )
+    return as_csv(headings, rows)

@@ -12,8 +12,8 @@ from typing import IO
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from portal.common.csv_files import BYTE_ORDER_MARK, cell
 from portal.messages.check import RecipientTable
-from portal.reports.rows import BYTE_ORDER_MARK, cell
 
 # A number written with a + is no formula, and is to be read again when it comes back.
 _PHONE_NUMBER = re.compile(r"\+[0-9 ()-]+")

@@ -9,12 +9,12 @@ from typing import Any
 
 from portal.clients import notification_api_client
 from portal.common import storage
+from portal.common.csv_files import BYTE_ORDER_MARK, cell
 from portal.jobs.progress import JobProgress
 from portal.jobs.uploads import BUCKET, key_of
 from portal.messages.spreadsheet import csv_rows
 from portal.notifications import statuses
 from portal.remote import context
-from portal.reports.rows import BYTE_ORDER_MARK, cell
 
 ROWS_A_PAGE = 1_000
 

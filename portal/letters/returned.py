@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from io import StringIO
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from portal.common.csv_files import as_csv
 from portal.remote.values import parse_time
-from portal.reports.rows import BYTE_ORDER_MARK, cell
 
 
 @dataclass(frozen=True)
@@ -74,27 +72,22 @@ class ReturnReport:
 
 def returned_csv(letters: Iterable[ReturnedLetter]) -> str:
     """Write returned letters as a CSV file."""
-    file = StringIO()
-    file.write(BYTE_ORDER_MARK)
-    writer = csv.writer(file)
-    writer.writerow(
-        [
-            *(_("Notification ID"), _("Reference"), _("Date sent"), _("Sent by")),
-            *(_("Template name"), _("Template ID"), _("Spreadsheet file name")),
-            _("Spreadsheet row number"),
-        ]
+    headings = (
+        *(_("Notification ID"), _("Reference"), _("Date sent"), _("Sent by")),
+        *(_("Template name"), _("Template ID"), _("Spreadsheet file name")),
+        _("Spreadsheet row number"),
     )
-    for letter in letters:
-        writer.writerow(
-            [
-                letter.notification_id,
-                cell(letter.reference),
-                f"{letter.sent_at:%Y-%m-%d %H:%M}",
-                cell(letter.email_address or letter.sent_by),
-                cell(letter.template_name),
-                letter.template_id,
-                cell(letter.file_name),
-                letter.row_number or "",
-            ]
+    rows = (
+        (
+            letter.notification_id,
+            letter.reference,
+            f"{letter.sent_at:%Y-%m-%d %H:%M}",
+            letter.email_address or letter.sent_by,
+            letter.template_name,
+            letter.template_id,
+            letter.file_name,
+            letter.row_number,
         )
-    return file.getvalue()
+        for letter in letters
+    )
+    return as_csv(headings, rows)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
-from io import StringIO
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from portal.common.csv_files import as_csv
 from portal.remote.values import parse_time
-from portal.reports.rows import BYTE_ORDER_MARK, cell
 
 
 @dataclass(frozen=True)
@@ -54,9 +51,6 @@ class Batch:
 
 def batch_csv(answer: dict[str, Any]) -> str:
     """Write the requests of a batch as a CSV file."""
-    file = StringIO()
-    file.write(BYTE_ORDER_MARK)
-    writer = csv.writer(file)
     headings = {
         "email_address": _("Email address"),
         "template_name": _("Template name"),
@@ -64,12 +58,6 @@ def batch_csv(answer: dict[str, Any]) -> str:
         "template_sent_at": _("Template sent at"),
         "unsubscribe_request_received_at": _("Unsubscribe request received at"),
     }
-    writer.writerow(headings.values())
-    for request in _rows(answer):
-        writer.writerow([cell(request[name]) for name in headings])
-    return file.getvalue()
-
-
-def _rows(answer: dict[str, Any]) -> Iterable[dict[str, Any]]:
-    rows: list[dict[str, Any]] = answer["unsubscribe_requests"]
-    return rows
+    requests = answer["unsubscribe_requests"]
+    rows = ([request[name] for name in headings] for request in requests)
+    return as_csv(headings.values(), rows)

@@ -13,8 +13,8 @@ from typing import IO, Any
 import xlsxwriter
 from django.conf import settings
 
-BYTE_ORDER_MARK = "\ufeff"  # by which spreadsheet programs know UTF-8
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+from portal.common.csv_files import BYTE_ORDER_MARK, cell
+
 CODE_LENGTH = 12
 # A sheet of Excel ends soon after.
 ROWS_PER_SHEET = 1_000_000
@@ -119,9 +119,3 @@ def _new_sheet(book: Any, head: list[str], bold: Any) -> Any:
 
 
 WRITERS = {"csv": write_csv, "xlsx": write_xlsx}
-
-
-def cell(value: object) -> str:
-    """Spell a value so that no spreadsheet program takes it for a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text

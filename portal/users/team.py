@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from io import StringIO
 from typing import Any, Final
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.common.csv_files import as_csv
 from portal.invites.invitations import Invitation
 from portal.message_templates.models import TemplateFolder
 from portal.message_templates.tree import may_see
-from portal.reports.rows import BYTE_ORDER_MARK, cell
 from portal.users.models import User
 
 # In the order of pages.
@@ -138,26 +136,22 @@ def _of_invitation(invitation: Invitation, folders: list[TemplateFolder]) -> Mem
 
 def team_csv(team: Team) -> str:
     """Write a team as a CSV file: a row for each person, a column for each permission."""
-    file = StringIO()
-    file.write(BYTE_ORDER_MARK)
-    writer = csv.writer(file)
     names = [str(name) for name in PERMISSION_NAMES.values()]
-    writer.writerow(
+    headings = [
+        *(_("Name"), _("Email address"), _("Status")),
+        *names,
+        *(_("Folders"), _("Signs in with"), _("Last signed in")),
+    ]
+    rows = (
         [
-            *(_("Name"), _("Email address"), _("Status")),
-            *names,
-            *(_("Folders"), _("Signs in with"), _("Last signed in")),
-        ]
-    )
-    for member in team.members:
-        row = [
             *(member.name, member.email_address, _status_of(member)),
             *(_("Yes") if has else _("No") for has, _name in member.can),
             *("; ".join(member.folders), member.signs_in_with),
             _moment(member.last_sign_in),
         ]
-        writer.writerow([cell(value) for value in row])
-    return file.getvalue()
+        for member in team.members
+    )
+    return as_csv(headings, rows)
 
 
 def _status_of(member: Member) -> str:

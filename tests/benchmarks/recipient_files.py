@@ -6,8 +6,8 @@ the memory that the process took at most beyond what it had with the file's byte
 A workbook is read by one more process, whose whole memory is printed too; the last line
 is what a workbook takes more than the same rows as CSV.
 
-A busy machine must not look like a mistake: a goal is met where either the seconds by
-the clock or those of the processor are within it.
+The goals are for seconds by the clock, on a machine that does nothing else; those of the
+processor tell how busy it was.
 """
 
 from __future__ import annotations
@@ -153,7 +153,7 @@ def main() -> int:
                 f" of the processor {worked:5.2f} s,"
                 f" +{own:5.1f} MB (goal {most_mb}), reader {reader:5.1f} MB"
             )
-            failed += min(seconds, worked) > most_seconds or memory > most_mb
+            failed += seconds > most_seconds or memory > most_mb
     more, worked_more = (
         workbook - text
         for workbook, text in zip(took["sms.xlsx"], took["sms.csv"], strict=True)
@@ -162,7 +162,7 @@ def main() -> int:
         f"sms.xlsx over sms.csv: {more:.2f} s (goal {MOST_MORE_SECONDS}),"
         f" of the processor {worked_more:.2f} s"
     )
-    failed += min(more, worked_more) > MOST_MORE_SECONDS
+    failed += more > MOST_MORE_SECONDS
     return int(failed > 0)
 
 

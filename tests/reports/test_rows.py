@@ -6,8 +6,9 @@ import io
 import pytest
 from python_calamine import CalamineWorkbook
 
+from portal.common.csv_files import cell
 from portal.reports import rows
-from portal.reports.rows import Layout, cell, write_csv, write_xlsx
+from portal.reports.rows import Layout, write_csv, write_xlsx
 from tests.reports.builders import row
 
 
