@@ -35,10 +35,34 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "portal.reports.tasks.resume_reports",
         "schedule": MINUTE,
     },
+    # Messages to the team whose task was lost, or gave up while the mail server was away.
+    "deliver-support-messages": {
+        "task": "portal.support.tasks.deliver_what_waits",
+        "schedule": 5 * MINUTE,
+    },
     # Files of reports hold personal data and are kept for a week at most.
     "purge-old-reports": {
         "task": "portal.reports.tasks.purge_old_reports",
         "schedule": crontab(hour="3", minute="20"),
+    },
+    # Letters that were uploaded and never sent.
+    "purge-unsent-letters": {
+        "task": "portal.letters.tasks.purge_unsent_letters",
+        "schedule": crontab(hour="3", minute="40"),
+    },
+    # Files of recipients that were uploaded and never sent, and what else was never finished.
+    "purge-unsent-files": {
+        "task": "portal.jobs.tasks.purge_unsent_files",
+        "schedule": crontab(hour="3", minute="30"),
+    },
+    "purge-drafts": {
+        "task": "portal.common.tasks.purge_drafts",
+        "schedule": crontab(hour="3", minute="35"),
+    },
+    # Files of templates that were uploaded and never confirmed.
+    "purge-template-files": {
+        "task": "portal.message_templates.tasks.purge_template_files",
+        "schedule": crontab(hour="3", minute="50"),
     },
 }
 
@@ -66,6 +90,8 @@ def _configuration() -> dict[str, Any]:
         "task_reject_on_worker_lost": True,
         "worker_prefetch_multiplier": 1,
         "worker_hijack_root_logger": False,
+        # What the demo prints in place of sending emails is to be seen.
+        "worker_redirect_stdouts": False,
         "task_ignore_result": True,
         "task_soft_time_limit": 55 * MINUTE,
         "task_time_limit": 60 * MINUTE,

@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "portal.reports",
     "portal.providers",
     "portal.platform",
+    "portal.support",
 ]
 AUTH_USER_MODEL = "users.User"
 AUTHENTICATION_BACKENDS = ["portal.users.backends.NotifyBackend"]
@@ -202,6 +203,8 @@ S3_BUCKETS = {
         "csv_upload",
         "contact_list_upload",
         "transient_uploaded_letters",
+        "precompiled_originals_backup_letters",
+        "letter_attachments",
         "logo_upload",
         "report_requests_download",
         "template_email_files",
@@ -245,6 +248,7 @@ NOTIFY_POOL_SIZE = env.int("NOTIFY_POOL_SIZE", default=32)
 NOTIFY_REDIS_SHARED = env.bool("NOTIFY_REDIS_SHARED", default=False)
 TEMPLATE_PREVIEW_API_HOST = env("TEMPLATE_PREVIEW_API_HOST", default="")
 TEMPLATE_PREVIEW_API_KEY = env("TEMPLATE_PREVIEW_API_KEY", default="")
+TEMPLATE_PREVIEW_SECONDS = env.float("TEMPLATE_PREVIEW_SECONDS", default=2.0)
 DOCUMENT_DOWNLOAD_API_HOST = env("DOCUMENT_DOWNLOAD_API_HOST", default="")
 DOCUMENT_DOWNLOAD_API_KEY = env("DOCUMENT_DOWNLOAD_API_KEY", default="")
 
@@ -257,6 +261,14 @@ PORTAL_FOOTER_LINKS = env.json("PORTAL_FOOTER_LINKS", default={})
 # Whose people may register besides those of the API's organisations; "*" is everybody.
 PORTAL_EMAIL_DOMAINS = env.list("PORTAL_EMAIL_DOMAINS", default=["gov.uk"])
 PORTAL_SUPPORT_EMAIL = env("PORTAL_SUPPORT_EMAIL", default="")
+# Where messages to that address go out, such as smtp://user:password@host:587.
+EMAIL_URL = env("EMAIL_URL", default="")
+PORTAL_SENDS_EMAIL = bool(EMAIL_URL)
+EMAIL_CONFIG = environ.Env.email_url_config(EMAIL_URL or "dummymail://")
+EMAIL_BACKEND: str = EMAIL_CONFIG.pop("EMAIL_BACKEND")
+globals().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = PORTAL_SUPPORT_EMAIL or "webmaster@localhost"
 PORTAL_DEMO = env.bool("PORTAL_DEMO", default=False)
 PORTAL_DEMO_OUTBOX = f"{API_HOST_NAME}/_sandbox/outbox"
 PORTAL_DEMO_PEOPLE = f"{API_HOST_NAME}/_sandbox/people.json"
@@ -279,10 +291,11 @@ LOGGING = {
     "loggers": {
         "django.request": {"filters": ["routes"]},
         "django.security.csrf": {"filters": ["routes"]},
-        # What these tell of at DEBUG is full of values: addresses, contexts, sessions.
+        # What these tell of is full of values: addresses, contexts, sessions, keys.
         "urllib3": {"level": "INFO"},
         "django.template": {"level": "INFO"},
         "django.db.backends": {"level": "INFO"},
+        "fido2": {"level": "WARNING"},
     },
     "root": {
         "handlers": ["stderr"],

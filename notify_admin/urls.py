@@ -25,6 +25,7 @@ PAGES = (
     "reports",
     "providers",
     "platform",
+    "support",
 )
 
 urlpatterns = [

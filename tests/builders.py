@@ -314,3 +314,17 @@ def received(**overrides):
         "created_at": MOMENT,
         **overrides,
     }
+
+
+def security_key(**overrides):
+    """Return one of ``GET /user/<id>/webauthn``; the data is that of no real key."""
+    return {
+        "id": new_id(),
+        "user_id": new_id(),
+        "name": "Blue key",
+        "credential_data": "Zmlyc3Q=",
+        "created_at": MOMENT,
+        "updated_at": None,
+        "logged_in_at": None,
+        **overrides,
+    }

@@ -13,6 +13,14 @@ from django.core.cache import caches
 
 from portal.remote import context, http
 
+LONGEST_NAMED_BYTES = 40
+
+
+def pytest_make_parametrize_id(val, argname):
+    """Name files by their argument: what is in them differs between processes."""
+    is_file = isinstance(val, bytes) and len(val) > LONGEST_NAMED_BYTES
+    return argname if is_file else None
+
 
 @pytest.fixture(autouse=True)
 def fresh_remote():

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DOMAINS = {
     *("users", "services", "organisations", "message_templates", "notifications"),
     *("jobs", "letters", "inbound", "branding", "api_keys", "invites", "billing"),
-    *("reports", "providers", "platform"),
+    *("reports", "providers", "platform", "support"),
 }
 LAYERS = ("views", "admin", "tasks", "forms", "actions", "managers", "models", "client")
 FORBIDDEN = {

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.core.cache import cache
 from django.utils import timezone
 
-from portal.billing.usage import POSTAGE, Usage
+from portal.billing.usage import Usage
 from portal.clients import (
     billing_api_client,
     letter_rate_api_client,
     sms_rate_api_client,
 )
-from portal.common.background import send_task
+from portal.common.kept import Kept, find_kept, keep, refresh_kept
+from portal.messages.formats.postage import POSTAGE
 from portal.remote.answers import reading
 from portal.remote.parallel import together
 
-FRESH = dt.timedelta(minutes=10)
-KEPT = dt.timedelta(days=7)
-# Until then nobody else asks for the same refreshing.
-ASKED = dt.timedelta(minutes=1)
 REFRESH = "portal.billing.tasks.refresh_usage"
 
 
@@ -32,18 +27,19 @@ def usage_of(*, service_id: UUID, year: int) -> Usage:
 
     The API takes more than a second to count a year.
     """
-    told = cache.get(_key(service_id, year))
-    if told is None:
-        return refresh_usage(service_id=service_id, year=year)
-    usage = Usage.read(year, told)
-    if is_old(usage) and cache.add(f"{_key(service_id, year)}-asked", 1, ASKED.seconds):
-        send_task(REFRESH, str(service_id), str(year))
-    return usage
+    usage = known_usage(service_id=service_id, year=year)
+    return usage or refresh_usage(service_id=service_id, year=year)
 
 
-def is_old(usage: Usage) -> bool:
-    """Whether newer figures are on their way."""
-    return timezone.now() - usage.as_of > FRESH
+def known_usage(*, service_id: UUID, year: int) -> Usage | None:
+    """Give the usage that is known, without a call; old usage is refreshed in the background."""
+    key = _key(service_id, year)
+    kept = find_kept(key)
+    if kept is None:
+        return None
+    if kept.is_old:
+        refresh_kept(key, REFRESH, str(service_id), str(year))
+    return Usage.read(year, kept)
 
 
 def refresh_usage(*, service_id: UUID | str, year: int) -> Usage:
@@ -54,17 +50,16 @@ def refresh_usage(*, service_id: UUID | str, year: int) -> Usage:
         lambda: billing_api_client.get_monthly_usage_for_service(pk, year),
         lambda: billing_api_client.get_free_sms_fragment_limit_for_year(pk, year),
     )
-    told = {"as_of": now.isoformat(), "annual": annual, "monthly": monthly}
-    told["free"] = free
+    told = {"annual": annual, "monthly": monthly, "free": free}
     with reading():
-        usage = Usage.read(year, told)
+        usage = Usage.read(year, Kept(told, now))
     # What cannot be read is not kept.
-    cache.set(_key(pk, year), told, int(KEPT.total_seconds()))
+    keep(_key(pk, year), told, as_of=now)
     return usage
 
 
 def _key(service_id: UUID | str, year: int) -> str:
-    return f"usage-{service_id}-{year}"
+    return f"usage-of-{service_id}-{year}"
 
 
 def text_message_rate() -> Decimal:
@@ -76,14 +71,25 @@ def text_message_rate() -> Decimal:
 
 def letter_rates() -> list[dict[str, Any]]:
     """What letters cost by postage, each with its costs by the number of sheets."""
+    return [
+        {"postage": POSTAGE.get(name, name), "rates": sorted(rates.items())}
+        for name, rates in letter_rate_table().items()
+        if rates
+    ]
+
+
+def letter_costs(*, sheets: int) -> dict[str, Decimal]:
+    """What a letter of so many sheets of paper costs, by its postage."""
+    table = letter_rate_table()
+    return {name: rates[sheets] for name, rates in table.items() if sheets in rates}
+
+
+def letter_rate_table() -> dict[str, dict[int, Decimal]]:
+    """What a letter costs in pounds, by its postage and its number of sheets."""
     table: dict[str, dict[int, Decimal]] = {name: {} for name in POSTAGE}
     answer = letter_rate_api_client.get_letter_rates()
     with reading():
         for row in answer:
             rates = table.setdefault(row["post_class"], {})
             rates[row["sheet_count"]] = Decimal(row["rate"])
-    return [
-        {"postage": POSTAGE.get(name, name), "rates": sorted(rates.items())}
-        for name, rates in table.items()
-        if rates
-    ]
+    return table

@@ -10,6 +10,11 @@ app_name = "billing"
 
 urlpatterns = [
     path("services/<uuid:service_id>/usage", views.usage, name="usage"),
+    path(
+        "services/<uuid:service_id>/dashboard-usage.json",
+        views.service_dashboard_usage_updates,
+        name="usage_json",
+    ),
     path("services/<uuid:service_id>/usage.csv", views.usage_csv, name="usage_csv"),
     path("pricing", views.pricing, name="pricing"),
     path(

@@ -9,19 +9,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext
 
-from portal.remote.values import parse_time
+from portal.common.json_answers import moment
+from portal.common.kept import Kept
+from portal.messages.formats.postage import POSTAGE
 
 APRIL = 4
-POSTAGE = {
-    "first": _("First class"),
-    "second": _("Second class"),
-    "economy": _("Economy mail"),
-    "europe": _("Europe"),
-    "rest-of-world": _("Rest of the world"),
-    "international": _("International"),
-}
+NEAR_PERCENT = 80
 MONTHS = (
     *("April", "May", "June", "July", "August", "September"),
     *("October", "November", "December", "January", "February", "March"),
@@ -86,20 +81,26 @@ class Month:
 
 @dataclass(frozen=True)
 class Usage:
-    """A financial year of a service; ``as_of`` tells when the API was asked."""
+    """A financial year of a service; ``as_of`` tells when the API was asked.
+
+    Usage that ``is_old`` is being refreshed.
+    """
 
     year: int
     as_of: dt.datetime
+    is_old: bool
     free_allowance: int
     lines: list[Line]
     months: list[Month]
 
     @classmethod
-    def read(cls, year: int, told: dict[str, Any]) -> Usage:
+    def read(cls, year: int, kept: Kept) -> Usage:
         """Read what was kept of the API's three answers."""
+        told = kept.value
         return cls(
             year=year,
-            as_of=parse_time(told["as_of"]),
+            as_of=kept.as_of,
+            is_old=kept.is_old,
             free_allowance=int(told["free"] or 0),
             lines=[Line.read(row) for row in told["annual"]],
             months=months_of(year, (Line.read(row) for row in told["monthly"])),
@@ -129,6 +130,26 @@ class Usage:
         return self.free_allowance - self.free_used
 
     @property
+    def is_free_used_up(self) -> bool:
+        """Whether all text messages cost from now on."""
+        return self.free_used >= self.free_allowance
+
+    @property
+    def free_warning(self) -> str:
+        """What to be aware of, in words; empty while enough is free."""
+        if not self.free_allowance:
+            return ""
+        if self.is_free_used_up:
+            return gettext(
+                "All free text messages of this year are used. Each costs now."
+            )
+        percent = 100 * self.free_used // self.free_allowance
+        if percent < NEAR_PERCENT:
+            return ""
+        told = gettext("Nearly used up: %(percent)s%% of the free text messages.")
+        return told % {"percent": percent}
+
+    @property
     def texts_charged(self) -> list[Charge]:
         """The parts of text messages to pay for, at each rate."""
         return _charges(line for line in self._of("sms") if line.charged)
@@ -147,6 +168,30 @@ class Usage:
     def letter_cost(self) -> Decimal:
         """What the letters cost."""
         return sum((line.cost for line in self._of("letter")), Decimal(0))
+
+    @property
+    def as_data(self) -> dict[str, Any]:
+        """What a page shows of it, as plain data; costs are pounds."""
+        return {
+            "financial_year_start": self.year,
+            "as_of": moment(self.as_of),
+            "free_sms_fragment_limit": self.free_allowance,
+            "free_sms_fragments_used": self.free_used,
+            "email": {"notifications_sent": self.emails},
+            "sms": {"chargeable_units": self.text_parts, "cost": float(self.text_cost)},
+            "letter": {
+                "notifications_sent": self.letters,
+                "cost": float(self.letter_cost),
+            },
+            "months": [
+                {
+                    "month": f"{month.first_day:%Y-%m}",
+                    "free_sms_fragments_used": month.free,
+                    "cost": float(month.cost),
+                }
+                for month in self.months
+            ],
+        }
 
 
 def months_of(year: int, lines: Iterable[Line]) -> list[Month]:

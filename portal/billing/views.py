@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from portal.billing import actions
 from portal.billing.usage import Usage
 from portal.common.csv_files import as_csv
+from portal.common.json_answers import json_answer
 from portal.common.live import render_live
 from portal.services.months import year_tabs
 from portal.users.permissions import ServiceRequest, user_has_permissions
@@ -25,7 +26,6 @@ from portal.users.permissions import ServiceRequest, user_has_permissions
 def usage(request: ServiceRequest, service_id: UUID) -> HttpResponseBase:
     year, tabs = year_tabs(request.path, request.GET.get("year", ""))
     found = actions.usage_of(service_id=service_id, year=year)
-    is_old = actions.is_old(found)
     return render_live(
         request,
         page="billing/usage.html",
@@ -33,12 +33,21 @@ def usage(request: ServiceRequest, service_id: UUID) -> HttpResponseBase:
         context={
             "service": request.service,
             "usage": found,
-            "is_old": is_old,
             "year": year,
             "tabs": tabs,
         },
-        can_change=is_old,
+        can_change=found.is_old,
     )
+
+
+@require_GET
+@user_has_permissions("manage_service")
+def service_dashboard_usage_updates(
+    request: ServiceRequest, service_id: UUID
+) -> HttpResponseBase:
+    year, _tabs = year_tabs(request.path, request.GET.get("year", ""))
+    found = actions.usage_of(service_id=service_id, year=year)
+    return json_answer(request, found.as_data)
 
 
 @require_GET

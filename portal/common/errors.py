@@ -16,7 +16,8 @@ from django.views.defaults import server_error as plain_server_error
 from portal.remote.errors import CacheDown, HTTPError, Unavailable
 
 _SECRET = re.compile(
-    r"password|secret|csrf|(^|[_-])(code|token|otp|pin)($|[_-])", re.IGNORECASE
+    r"password|secret|csrf|credential|(^|[_-])(code|token|otp|pin)($|[_-])",
+    re.IGNORECASE,
 )
 _OWN_PAGES = {403, 404, 410, 503}
 

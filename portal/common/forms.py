@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
 from django.forms.renderers import TemplatesSetting
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from portal.common.widgets import (
     Checkboxes,
@@ -126,6 +128,28 @@ class GovukRenderer(TemplatesSetting):
     bound_field_class = GovukBoundField
 
 
+# Django's sentences that name no field and no way out, and ours.
+_OURS: Mapping[tuple[type[forms.Field], str], Any] = {
+    (forms.Field, "required"): _("Fill in “%(label)s”."),
+    (forms.MultipleChoiceField, "invalid_choice"): _("Choose from “%(label)s”."),
+    (forms.ChoiceField, "invalid_choice"): _("Choose one of “%(label)s”."),
+}
+_UNSEEN = _(
+    "“%(label)s” has characters that cannot be shown. Delete them, or type it again."
+)
+
+
+def _tell_in_our_words(field: forms.Field) -> None:
+    label = {"label": str(field.label or "")}
+    for (kind, code), ours in _OURS.items():
+        djangos = kind.default_error_messages[code]
+        if isinstance(field, kind) and field.error_messages.get(code) == djangos:
+            field.error_messages[code] = ours % label
+    if isinstance(field, forms.CharField):
+        code = ProhibitNullCharactersValidator.code
+        field.error_messages.setdefault(code, _UNSEEN % label)
+
+
 class PortalForm(forms.Form):
     """A form of the staff pages.
 
@@ -142,6 +166,12 @@ class PortalForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+
+    def full_clean(self) -> None:
+        """Check what was sent; what Django has no good sentence for is told by ours."""
+        for field in self.fields.values():
+            _tell_in_our_words(field)
+        super().full_clean()
 
     def top_fields(self) -> list[forms.BoundField]:
         """Return the fields that are not inside another one, hidden ones included."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from django.http import HttpRequest, HttpResponsePermanentRedirect
 from django.urls import URLPattern, path, reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 OLD = "using-notify/guidance"
 
@@ -64,12 +66,82 @@ GUIDANCE = {
 }
 
 
+SECURITY_KEY = "security-keys/<uuid:key_id>"
+
+# Where a page was: its address today.
+ADDRESSES = {
+    "performance": "/features/performance",
+    "support/general": "/support/ask-question-give-feedback",
+    "support/triage": "/support/report-problem",
+    "support/triage/<ticket_type:ticket_type>": "/support/{ticket_type}",
+    "user-profile": "/your-account",
+    **{
+        f"user-profile/{part}": f"/your-account/{part}"
+        for part in (
+            "disable-platform-admin-view",
+            "email",
+            "email/authenticate",
+            "get-emails-about-new-features",
+            "mobile-number",
+            "mobile-number/authenticate",
+            "mobile-number/confirm",
+            "name",
+            "password",
+            "security-keys",
+            "take-part-in-user-research",
+        )
+    },
+    "user-profile/email/confirm/<str:token>": "/your-account/email/confirm/{token}",
+    f"user-profile/{SECURITY_KEY}/manage": "/your-account/security-keys/{key_id}/manage",
+}
+
+# Questions whose answer is still taken from a page that was opened long ago.
+QUESTIONS = {
+    "user-profile/mobile-number/delete": "/your-account/mobile-number/delete",
+    f"user-profile/{SECURITY_KEY}/delete": "/your-account/security-keys/{key_id}/delete",
+}
+
+
 @require_safe
 def moved(request: HttpRequest, name: str) -> HttpResponsePermanentRedirect:
     """Lead to where a page is today, for good."""
     return HttpResponsePermanentRedirect(reverse(f"common:guidance_{name}"))
 
 
+@require_safe
+def moved_to(
+    request: HttpRequest, today: str, **parts: object
+) -> HttpResponsePermanentRedirect:
+    """Lead to an address of today with its parts and its query, for good."""
+    return HttpResponsePermanentRedirect(_address(request, today, parts))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def question_moved_to(
+    request: HttpRequest, today: str, **parts: object
+) -> HttpResponsePermanentRedirect:
+    """Lead to where a question is asked today; an answer is posted there again."""
+    return HttpResponsePermanentRedirect(
+        _address(request, today, parts), preserve_request=request.method == "POST"
+    )
+
+
+def _address(request: HttpRequest, today: str, parts: dict[str, object]) -> str:
+    written = {name: quote(str(part), safe="") for name, part in parts.items()}
+    query = request.META.get("QUERY_STRING", "")
+    return today.format(**written) + (f"?{query}" if query else "")
+
+
 def redirects() -> list[URLPattern]:
     """Return the addresses of old pages."""
-    return [path(old, moved, {"name": name}) for old, name in GUIDANCE.items()]
+    return [
+        *(path(old, moved, {"name": name}, "moved") for old, name in GUIDANCE.items()),
+        *(
+            path(old, moved_to, {"today": today}, "moved")
+            for old, today in ADDRESSES.items()
+        ),
+        *(
+            path(old, question_moved_to, {"today": today}, "moved")
+            for old, today in QUESTIONS.items()
+        ),
+    ]

@@ -1,4 +1,4 @@
-"""The audit log: who changed what through the portal."""
+"""What the portal keeps of its own: the audit log, and what people have not finished yet."""
 
 from __future__ import annotations
 
@@ -69,3 +69,30 @@ class AuditEvent(models.Model):
         return LogEntry(
             change_message=json.dumps(self.change_message)
         ).get_change_message()
+
+
+class SavedDraft(models.Model):
+    """What one person has begun in one service: words, answers or an uploaded file.
+
+    It is sealed, as it may name people; `portal.common.drafts` reads and writes it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner_id = models.UUIDField(_("who (id)"))
+    service_id = models.UUIDField(_("service (id)"))
+    kind = models.CharField(_("kind"), max_length=20)
+    key = models.CharField(_("what it is a draft of"), max_length=100)
+    sealed = models.TextField(_("sealed content"))
+    saved_at = models.DateTimeField(_("saved"), default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner_id", "service_id", "kind", "key"], name="uq_draft"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"

@@ -6,14 +6,16 @@ An object store keeps metadata itself; in a folder they lie beside the file, in
 
 from __future__ import annotations
 
+import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 
 Metadata = dict[str, str]
+_BESIDE = ".metadata.json"
 
 
 class NoSuchObject(Exception):
@@ -86,8 +88,39 @@ def delete_object(alias: str, key: str) -> None:
         store.delete(_beside(key))
 
 
+def list_keys(alias: str, folder: str) -> list[str]:
+    """Return the keys of the objects that lie in a folder, in no order."""
+    try:
+        _folders, names = bucket(alias).listdir(folder)
+    except FileNotFoundError:
+        return []
+    return [f"{folder}/{name}" for name in names if not name.endswith(_BESIDE)]
+
+
+def list_folders(alias: str, folder: str) -> list[str]:
+    """Return the folders that lie in a folder, in no order; ``""`` is the top."""
+    try:
+        names, _files = bucket(alias).listdir(folder)
+    except FileNotFoundError:
+        return []
+    return [f"{folder}/{name}".lstrip("/") for name in names]
+
+
+def keys_from_before(alias: str, folder: str, moment: dt.datetime) -> Iterator[str]:
+    """Yield the keys of what was stored in a folder, and in those inside it, before then."""
+    for inner in list_folders(alias, folder):
+        yield from keys_from_before(alias, inner, moment)
+    for key in list_keys(alias, folder):
+        try:
+            is_old = bucket(alias).get_modified_time(key) < moment
+        except FileNotFoundError:
+            continue
+        if is_old:
+            yield key
+
+
 def _beside(key: str) -> str:
-    return f"{key}.metadata.json"
+    return f"{key}{_BESIDE}"
 
 
 def _texts(metadata: Mapping[str, Any] | None) -> Metadata:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.common import views
+from portal.common import (
+    converters,  # noqa: F401  registers <ticket_type:…>
+    views,
+)
 from portal.common.guidance import TOPICS
 from portal.common.historical import redirects
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.common.csv_files import as_csv
+from portal.common.json_answers import moment
 from portal.messages.phone_numbers import InvalidPhoneNumber, parse_phone_number
 from portal.notifications.lines import NotificationLine
 from portal.remote.answers import reading
@@ -37,6 +38,16 @@ class Received:
                 at=parse_time(row["created_at"]),
             )
 
+    @property
+    def as_data(self) -> dict[str, Any]:
+        """What pages show of it, as plain data in the API's words."""
+        return {
+            "id": self.id,
+            "user_number": self.number,
+            "content": self.text,
+            "created_at": moment(self.at),
+        }
+
 
 @dataclass(frozen=True)
 class Inbox:
@@ -58,6 +69,19 @@ class Message:
     told: Any = ""
     is_failed: bool = False
     can_change: bool = False
+    status: str = "received"
+
+    @property
+    def as_data(self) -> dict[str, Any]:
+        """What pages show of it, as plain data in the API's words."""
+        return {
+            "id": self.id,
+            "content": self.text,
+            "created_at": moment(self.at),
+            "is_received": self.is_received,
+            "status": self.status,
+            "status_description": str(self.told),
+        }
 
 
 @dataclass(frozen=True)
@@ -89,6 +113,7 @@ def _of_sent(line: NotificationLine) -> Message:
             told=line.told,
             is_failed=line.is_failed,
             can_change=line.can_change,
+            status=line.status,
         )
 
 

@@ -14,8 +14,10 @@ RECEIVE = f"{SERVICE}/service-settings/receive-text-messages"
 
 urlpatterns = [
     path(f"{SERVICE}/inbox", inbox.inbox, name="inbox"),
+    path(f"{SERVICE}/inbox.json", inbox.inbox_updates, name="inbox_json"),
     path(f"{SERVICE}/inbox.csv", inbox.inbox_download, name="inbox_csv"),
     path(ONE, conversation.conversation, name="conversation"),
+    path(f"{ONE}.json", conversation.conversation_updates, name="conversation_json"),
     path(f"{ONE}/reply-with", conversation.conversation_reply, name="reply"),
     path(
         f"{ONE}/reply-with/from-folder/<uuid:from_folder>",

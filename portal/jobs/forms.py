@@ -58,10 +58,24 @@ class StartForm(PortalForm):
         label=_("When to send"),
         choices=[("now", _("Now")), ("later", _("Choose a different time"))],
         initial="now",
+        error_messages={
+            "required": _("Choose when to send."),
+            "invalid_choice": _("Choose when to send: now, or at another time."),
+        },
         widget=Radios(label_size="m"),
     )
-    day = forms.ChoiceField(label=_("Day"), required=False, widget=Select())
-    hour = forms.ChoiceField(label=_("Hour"), required=False, widget=Select())
+    day = forms.ChoiceField(
+        label=_("Day"),
+        required=False,
+        error_messages={"invalid_choice": _("Choose one of the next 7 days.")},
+        widget=Select(),
+    )
+    hour = forms.ChoiceField(
+        label=_("Hour"),
+        required=False,
+        error_messages={"invalid_choice": _("Choose an hour of the day.")},
+        widget=Select(),
+    )
 
     def __init__(
         self, *args: Any, now: dt.datetime | None = None, **kwargs: Any
@@ -77,6 +91,9 @@ class StartForm(PortalForm):
         """Work out the moment: None for now."""
         data = super().clean() or {}
         data["moment"] = None
+        if data.get("when") == "later":
+            self._ask_for("day", _("Choose a day."))
+            self._ask_for("hour", _("Choose an hour."))
         if data.get("when") == "later" and not self.errors:
             moment = schedule.moment_of(data.get("day", ""), data.get("hour", ""))
             if not schedule.is_possible(moment, self.now):
@@ -85,3 +102,7 @@ class StartForm(PortalForm):
                 )
             data["moment"] = moment
         return data
+
+    def _ask_for(self, name: str, sentence: Any) -> None:
+        if name not in self.errors and not self.cleaned_data.get(name):
+            self.add_error(name, sentence)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from portal.common.json_answers import moment
 from portal.messages.formats.letter_days import can_cancel
 from portal.notifications import statuses
 from portal.remote.values import parse_time
@@ -32,6 +33,10 @@ class JobProgress:
     @property
     def kind(self) -> str:
         return str(self.data["template_type"])
+
+    @property
+    def template_id(self) -> str:
+        return str(self.data["template"])
 
     @property
     def template_name(self) -> str:
@@ -117,3 +122,21 @@ class JobProgress:
         if self.is_cancelled or self.is_over_limit:
             return False
         return self.is_scheduled or self.sending > 0
+
+    @property
+    def as_data(self) -> dict[str, Any]:
+        """What a page shows of it, as plain data in the API's words."""
+        return {
+            "id": self.id,
+            "original_file_name": self.name,
+            "template_name": self.template_name,
+            "template_type": self.kind,
+            "job_status": self.data["job_status"],
+            "notification_count": self.total,
+            "sending": self.sending,
+            "delivered": self.delivered,
+            "failed": self.failed,
+            "created_at": moment(self.created_at),
+            "scheduled_for": moment(self.scheduled_for),
+            "created_by": self.sent_by,
+        }

@@ -22,8 +22,11 @@ ROWS_A_PAGE = 1_000
 class JobReport:
     """Rows of a report, read from the API page by page while they are sent."""
 
-    def __init__(self, service_id: str, job: JobProgress, user_id: str) -> None:
+    def __init__(
+        self, service_id: str, job: JobProgress, user_id: str, status: str = ""
+    ) -> None:
         self.service_id, self.job, self.user_id = service_id, job, user_id
+        self._statuses = list(statuses.FAILED) if status == "failed" else None
         self._original = original_rows(service_id, job.id)
         self.headings = next(self._original, [])
         self._number = 0
@@ -35,6 +38,7 @@ class JobReport:
             notification_api_client.get_notifications_for_service_for_csv(
                 self.service_id,
                 job_id=self.job.id,
+                status=self._statuses,
                 page=number,
                 page_size=ROWS_A_PAGE,
             )

@@ -12,7 +12,9 @@ from django.utils.translation import ngettext
 from portal.jobs.actions import Checked
 from portal.jobs.uploads import Upload
 from portal.jobs.verdicts import Verdict
+from portal.messages.formats.postage import POSTAGE
 from portal.messages.formats.words import message_count
+from portal.messages.letter_pages import sheets_of
 from portal.messages.recipients import UK_PREFIX
 
 
@@ -77,8 +79,13 @@ def kinds_of(verdict: Verdict) -> list[tuple[str, str, int]]:
     return [(kind, text, counts[kind]) for kind, text in texts.items() if counts[kind]]
 
 
-def facts_on(checked: Checked, kind: str) -> list[Fact]:
-    """Sum up what will be sent, what it costs, and what may still be sent today."""
+def facts_on(
+    checked: Checked, kind: str, *, postage: str = "", pages: int = 0
+) -> list[Fact]:
+    """Sum up what will be sent, what it costs, and what may still be sent today.
+
+    `pages` are those of the letter that is shown; others of the file can have more.
+    """
     verdict, limits = checked.verdict, checked.limits
     facts = [Fact(_("To be sent"), [message_count(verdict.row_count, kind)])]
     if kind == "sms":
@@ -86,6 +93,10 @@ def facts_on(checked: Checked, kind: str) -> list[Fact]:
         if verdict.international_count:
             facts.append(Fact(_("Countries"), _countries(verdict)))
         facts.append(Fact(_("Cost"), _cost(checked)))
+    elif kind == "letter":
+        facts += _letter_facts(checked, postage, pages)
+    else:
+        facts.append(Fact(_("Cost"), [_("Nothing: emails are free.")]))
     if limits.remaining_messages is not None:
         left = max(limits.remaining_messages - verdict.row_count, 0)
         facts.append(
@@ -143,6 +154,29 @@ def _cost(checked: Checked) -> list[str]:
             % {"cost": f"{verdict.charged_count * checked.rate:,.2f}"}
         )
     return told
+
+
+def _letter_facts(checked: Checked, postage: str, pages: int) -> list[Fact]:
+    """Say how letters go, and about what they cost if all are as long as the one shown."""
+    facts = (
+        [Fact(_("Postage"), [str(POSTAGE.get(postage, postage))])] if postage else []
+    )
+    rate = checked.letter_rates.get(postage, {}).get(sheets_of(pages))
+    if rate is None:
+        return facts
+    sheets = ngettext(
+        "%(n)s sheet of paper", "%(n)s sheets of paper", sheets_of(pages)
+    ) % {"n": sheets_of(pages)}
+    told = [
+        _("About £%(cost)s: £%(rate)s for a letter of %(sheets)s.")
+        % {
+            "cost": f"{rate * checked.verdict.row_count:,.2f}",
+            "rate": f"{rate:.2f}",
+            "sheets": sheets,
+        },
+        _("Longer letters and letters abroad cost more."),
+    ]
+    return [*facts, Fact(_("Cost"), told)]
 
 
 def problems_of(checked: Checked, kind: str) -> list[str]:

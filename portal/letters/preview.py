@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import io
 from collections.abc import Mapping
 from datetime import date as Date
 from typing import Any
@@ -11,9 +10,9 @@ from typing import Any
 import requests
 from django.conf import settings
 from django.utils.translation import gettext as _
-from pypdf import PdfReader, PdfWriter
 
 from portal.messages.letters import LetterMessage
+from portal.messages.pdf_files.process import one_page
 from portal.remote import http
 from portal.remote.cache import DEFAULT_TTL, cache
 from portal.remote.client import Id, given, parsed, serialised, trace_headers
@@ -75,7 +74,7 @@ class TemplatePreviewClient:
         """Draw one page of a PDF; on the first, the service's own mark is hidden."""
         return self._draw(
             "/precompiled-preview.png",
-            base64.b64encode(_one_page(pdf_file, page)),
+            base64.b64encode(one_page(pdf_file, int(page))),
             {"hide_notify": "true"} if str(page) == "1" else {},
         )
 
@@ -85,7 +84,7 @@ class TemplatePreviewClient:
         """Draw one page of a PDF with the areas that must stay empty marked."""
         return self._draw(
             "/precompiled/overlay.png",
-            _one_page(pdf_file, page),
+            one_page(pdf_file, int(page)),
             {"page_number": page, "is_an_attachment": is_an_attachment},
         )
 
@@ -217,14 +216,6 @@ def _branding(service: Any) -> str | None:
         getattr(service, "letter_branding", None), "filename", None
     )
     return filename
-
-
-def _one_page(pdf_file: bytes, page: int | str) -> bytes:
-    single = io.BytesIO()
-    writer = PdfWriter()
-    writer.add_page(PdfReader(io.BytesIO(pdf_file)).pages[int(page) - 1])
-    writer.write(single)
-    return single.getvalue()
 
 
 def _word(value: bool) -> str:

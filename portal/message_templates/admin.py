@@ -25,7 +25,10 @@ class TemplateAdmin(ServiceScopedAdmin):
     search_fields = ("name",)
     search_help_text = _("Name of a template")
     ordering = ("name",)
-    readonly_fields: ClassVar[Any] = ("id", "version", "created_at", "updated_at")
+    readonly_fields: ClassVar[Any] = (
+        *("id", "version", "created_at", "updated_at"),
+        "files",
+    )
     fieldsets = (
         (None, {"fields": ("service", "template_type", "name", "id")}),
         (_("Words"), {"fields": ("subject", "content", "has_unsubscribe_link")}),
@@ -46,7 +49,15 @@ class TemplateAdmin(ServiceScopedAdmin):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        return self.fieldsets if obj else self.add_fieldsets
+        if obj is None:
+            return self.add_fieldsets
+        if not obj.email_files:
+            return self.fieldsets
+        return (*self.fieldsets, (_("Files behind links"), {"fields": ("files",)}))
+
+    @admin.display(description=_("files"))
+    def files(self, template: Template) -> str:
+        return ", ".join(file.filename for file in template.email_files)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields = super().get_readonly_fields(request, obj)
@@ -62,7 +73,10 @@ class TemplateAdmin(ServiceScopedAdmin):
 
     def links_of(self, obj: Any) -> list[Link]:
         page = f"/services/{obj.service_id}/templates/{obj.pk}"
-        return [Link(_("Staff page"), page), Link(_("Versions"), f"{page}/versions")]
+        links = [Link(_("Staff page"), page), Link(_("Versions"), f"{page}/versions")]
+        if obj.email_files:
+            links.append(Link(_("Files"), f"{page}/files"))
+        return links
 
 
 @admin.register(TemplateFolder)

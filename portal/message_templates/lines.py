@@ -1,57 +1,71 @@
-"""Lines of the list as they are written: a page has a hundred of them, so all is worked out here."""
+"""Lines of the list as they are written.
+
+A page has a hundred of them: a template of its own for each, or tags for each part of
+one, would take longer than everything else on the page.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypedDict
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.message_templates.tree import Item
 
+_LINE = (
+    '<li class="portal-list__choice">{}<div class="portal-list__text">{}'
+    '<a class="{}" href="{}">{}</a>\n<span class="portal-list__hint">{}</span></div></li>\n'
+)
+_ABOVE = '<a class="govuk-link" href="{}/{}">{}</a> / '
+_BOX = (
+    '<div class="govuk-checkboxes govuk-checkboxes--small">'
+    '<div class="govuk-checkboxes__item">'
+    '<input class="govuk-checkboxes__input" type="checkbox" name="items" value="{}" id="i{}">'
+    '<label class="govuk-label govuk-checkboxes__label" for="i{}">'
+    '<span class="govuk-visually-hidden">{} {}</span></label></div></div>'
+)
+_CLASSES = {"folder": "govuk-link portal-folder", "template": "govuk-link"}
 
-class Line(TypedDict):
-    """A folder or a template: its checkbox, its link, the folders above, what it is.
 
-    Templates look keys up faster than attributes.
+def lines_of(
+    items: Iterable[Item], service_id: UUID, kind: str, *, can_choose: bool
+) -> list[SafeString]:
+    """Write the items of a list that shows one kind of template, or all: a checkbox, a link.
+
+    Those found in folders say which; folders say what is inside.
     """
-
-    key: str
-    url: str
-    name: str
-    is_folder: bool
-    hint: str
-    above: list[tuple[str, str]]
-
-
-def lines_of(items: Iterable[Item], service_id: UUID, kind: str) -> list[Line]:
-    """Write the items of a list that shows one kind of template, or all."""
     top = reverse("message_templates:choose", args=[service_id])
     folders = f"{top}/folders" if kind == "all" else f"{top}/{kind}/folders"
+    choose = escape(_("Choose"))
     kinds = {
-        "email": _("Email template"),
-        "sms": _("Text message template"),
-        "letter": _("Letter template"),
+        "email": escape(_("Email template")),
+        "sms": escape(_("Text message template")),
+        "letter": escape(_("Letter template")),
     }
     found = []
-    for item in items:
+    for number, item in enumerate(items, start=1):
         is_folder = item.kind == "folder"
-        pk, name = item.object.pk, item.object.name
+        pk, name = item.object.pk, escape(item.object.name)
+        hint = inside(item) if is_folder else kinds.get(item.object.template_type, "")
+        box = _BOX.format(item.key, number, number, choose, name) if can_choose else ""
         found.append(
-            Line(
-                # Made of ids only, and so without anything to escape.
-                key=SafeString(item.key),
-                url=SafeString(f"{folders}/{pk}" if is_folder else f"{top}/{pk}"),
-                name=name,
-                is_folder=is_folder,
-                hint=inside(item)
-                if is_folder
-                else kinds.get(item.object.template_type, ""),
-                above=[(f"{folders}/{f.pk}", f.name) for f in item.path],
+            # What is not an id or words of ours is escaped above, once.
+            SafeString(
+                _LINE.format(
+                    box,
+                    "".join(
+                        _ABOVE.format(folders, f.pk, escape(f.name)) for f in item.path
+                    ),
+                    _CLASSES[item.kind],
+                    f"{folders if is_folder else top}/{pk}",
+                    name,
+                    hint,
+                )
             )
         )
     return found
@@ -66,4 +80,4 @@ def inside(item: Item) -> str:
     if item.folders:
         told = ngettext("%(n)s folder", "%(n)s folders", item.folders)
         parts.append(told % {"n": item.folders})
-    return ", ".join(parts) or _("Empty")
+    return escape(", ".join(parts) or _("Empty"))

@@ -47,7 +47,7 @@ class TemplateQuerySet(ServiceListQuerySet["Template"]):
         return service_api_client.get_service_template(service_id, pk)["data"]
 
     def load_list(self, service_id: str, plan: Plan) -> Items:
-        known = {"service": service_id, "archived": False, "hidden": False}
+        known = {"service_id": service_id, "archived": False, "hidden": False}
         items = service_api_client.get_service_templates(service_id)["data"]
         return [{**known, **item} for item in items]
 

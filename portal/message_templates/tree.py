@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from portal.message_templates.models import Template, TemplateFolder
+
+_PART_OF_ID = re.compile("[0-9a-f-]+").fullmatch
 
 
 @dataclass(frozen=True)
@@ -120,7 +123,9 @@ class FolderTree:
                 for folder in self.subfolders[folder_id]
                 if kind == "all" or any(self.counts(folder.pk, kind))
             ]
-            templates = [t for t in self.templates[folder_id] if is_kind(t, kind)]
+            templates = self.templates[folder_id]
+            if kind != "all":
+                templates = [t for t in templates if is_kind(t, kind)]
             self._counts[key] = len(folders), len(templates)
         return self._counts[key]
 
@@ -128,22 +133,38 @@ class FolderTree:
         self, words: str, folder_id: UUID | None = None, kind: str = "all"
     ) -> list[Item]:
         """Everything at or below one folder whose name, text or id has the words."""
-        sought = words.casefold().split()
-        return [
-            item
-            for item in self.below(folder_id)
-            if ((item.kind == "folder" and kind == "all") or is_kind(item.object, kind))
-            and has_words(item.object, sought)
-        ]
+        sought = Sought(words)
+        return list(
+            self.below(
+                folder_id, lambda item: is_kind(item, kind) and sought.is_in(item)
+            )
+        )
 
-    def below(self, folder_id: UUID | None) -> Iterator[Item]:
-        """Walk all folders and templates under one folder."""
+    def templates_below(
+        self, folder_id: UUID | None, takes: Callable[[Template], bool]
+    ) -> list[Item]:
+        """The templates at or below one folder that pass a test."""
+        return list(
+            self.below(
+                folder_id, lambda item: isinstance(item, Template) and takes(item)
+            )
+        )
+
+    def below(
+        self, folder_id: UUID | None, takes: Callable[[Any], bool] | None = None
+    ) -> Iterator[Item]:
+        """Walk all folders and templates under one folder, or those that pass a test.
+
+        Lines are made of those only: few of a thousand templates match a search.
+        """
         path = self.path(folder_id)
         for folder in self.subfolders[folder_id]:
-            yield Item("folder", folder, path, *self.counts(folder.pk))
-            yield from self.below(folder.pk)
+            if takes is None or takes(folder):
+                yield Item("folder", folder, path, *self.counts(folder.pk))
+            yield from self.below(folder.pk, takes)
         for template in self.templates[folder_id]:
-            yield Item("template", template, path)
+            if takes is None or takes(template):
+                yield Item("template", template, path)
 
     def with_contents(self, items: Iterable[Item]) -> list[Item]:
         """These items and all that lies in the folders among them, each once."""
@@ -190,12 +211,22 @@ def is_kind(item: Any, kind: str) -> bool:
     return kind in ("all", getattr(item, "template_type", None))
 
 
-def has_words(item: Any, sought: list[str]) -> bool:
-    """Whether each of the words is in the name or the id, or in the text if it is known.
+class Sought:
+    """Words to look for in names, ids and such texts as are known.
 
     The API's list has no texts; asking a template for its own would be a call for each.
     """
-    known = vars(item)
-    parts = (item.name, item.pk, known.get("subject"), known.get("content"))
-    text = "\n".join(str(part or "") for part in parts).casefold()
-    return all(word in text for word in sought)
+
+    def __init__(self, words: str) -> None:
+        self.words = words.casefold().split()
+        # Most words cannot be part of an id, which then need not be written out.
+        self._maybe_id = any(map(_PART_OF_ID, self.words))
+
+    def is_in(self, item: Template | TemplateFolder) -> bool:
+        """Whether each of the words is in the name or the id, or in a text that is known."""
+        known = vars(item)
+        parts = [known["name"], known.get("subject"), known.get("content")]
+        if self._maybe_id:
+            parts.append(str(item.pk))
+        text = "\n".join(filter(None, parts)).casefold()
+        return all(word in text for word in self.words)

@@ -6,12 +6,17 @@ from django.urls import path
 
 from portal.common import converters  # noqa: F401  registers <template_type:…>
 from portal.message_templates.views import (
+    attachments,
     choose,
     copying,
+    documents,
     edit,
+    email_file_upload,
+    email_files,
     files,
     folder,
     letter,
+    pictures,
     template,
     version,
 )
@@ -19,10 +24,15 @@ from portal.message_templates.views import (
 app_name = "message_templates"
 
 
-TEMPLATES = "services/<uuid:service_id>/templates"
+SERVICE = "services/<uuid:service_id>"
+TEMPLATES = f"{SERVICE}/templates"
 FOLDER = f"{TEMPLATES}/folders/<uuid:template_folder_id>"
 TEMPLATE = f"{TEMPLATES}/<uuid:template_id>"
+EMAIL_FILES = f"{TEMPLATE}/files"
+EMAIL_FILE = f"{EMAIL_FILES}/<uuid:template_email_file_id>"
+DOCUMENT = "d/<base64_uuid:service_id>/<base64_uuid:document_id>"
 COPY = f"{TEMPLATES}/copy"
+FILE = "<letter_file_extension:filetype>"
 BLOCKED = (
     f"{TEMPLATES}/action-blocked/<template_type:notification_type>/<str:return_to>"
 )
@@ -87,6 +97,7 @@ urlpatterns = [
         name="check_files",
     ),
     path(TEMPLATE, template.view_template, name="view"),
+    path(f"{TEMPLATE}.{FILE}", pictures.view_letter_template_preview, name="picture"),
     path(f"{TEMPLATE}/rename", template.rename_template, name="rename"),
     path(f"{TEMPLATE}/edit/<str:language>", letter.edit_welsh, name="edit_language"),
     path(f"{TEMPLATE}/set-template-sender", letter.set_template_sender, name="sender"),
@@ -101,6 +112,18 @@ urlpatterns = [
         letter.letter_template_confirm_remove_welsh,
         name="remove_welsh",
     ),
+    path(f"{TEMPLATE}/attach-pages", attachments.attach_pages, name="attach_pages"),
+    path(f"{TEMPLATE}/attach-pages/edit", attachments.edit_pages, name="edit_pages"),
+    path(
+        f"{SERVICE}/attachment/<uuid:attachment_id>.png",
+        attachments.attachment_picture,
+        name="attachment_picture",
+    ),
+    path(
+        f"{SERVICE}/preview-invalid-attachment-image/<uuid:file_id>",
+        attachments.invalid_attachment_picture,
+        name="invalid_attachment_picture",
+    ),
     path(f"{TEMPLATE}/edit", edit.edit_service_template, name="edit"),
     path(f"{TEMPLATE}/delete", template.delete_service_template, name="delete"),
     path(f"{TEMPLATE}/redact", template.redact_template, name="redact"),
@@ -109,5 +132,49 @@ urlpatterns = [
         f"{TEMPLATE}/version/<int:version>",
         version.view_template_version,
         name="version",
+    ),
+    path(EMAIL_FILES, email_files.template_email_files, name="email_files"),
+    path(
+        f"{EMAIL_FILES}/setup",
+        email_files.setup_template_email_files,
+        name="email_files_setup",
+    ),
+    path(
+        f"{EMAIL_FILES}/upload",
+        email_file_upload.upload_template_email_files,
+        name="email_file_upload",
+    ),
+    path(EMAIL_FILE, email_files.manage_a_template_email_file, name="email_file"),
+    path(f"{EMAIL_FILE}/make-live", email_files.make_file_live, name="email_file_live"),
+    path(
+        f"{EMAIL_FILE}/change-link-text",
+        email_files.change_link_text,
+        name="email_file_text",
+    ),
+    path(
+        f"{EMAIL_FILE}/change-data-retention",
+        email_files.change_data_retention_period,
+        name="email_file_weeks",
+    ),
+    path(
+        f"{EMAIL_FILE}/change-email-validation",
+        email_files.change_email_validation,
+        name="email_file_validation",
+    ),
+    path(DOCUMENT, documents.document_download_landing, name="document"),
+    path(
+        f"{DOCUMENT}/confirm-email-address",
+        documents.document_download_confirm_email_address,
+        name="document_confirm",
+    ),
+    path(
+        f"{DOCUMENT}/download",
+        documents.document_download_download_document,
+        name="document_download",
+    ),
+    path(
+        f"{TEMPLATE}/version/<int:version>.{FILE}",
+        pictures.view_letter_template_version_preview,
+        name="version_picture",
     ),
 ]

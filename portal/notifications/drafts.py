@@ -1,46 +1,64 @@
-"""A message that somebody is writing, kept in their session until it is sent."""
+"""A message that somebody is writing, kept for them until it is sent."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
-from typing import Any
+import datetime as dt
+from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.contrib.sessions.backends.base import SessionBase
+from django.utils import timezone
 
+from portal.common import drafts
+from portal.common.drafts import Place
 from portal.messages.columns import Columns, column_key
 from portal.messages.templates import MessageTemplate
+from portal.users.permissions import ServiceRequest
 
-SESSION_KEY = "drafts"
-DRAFTS_KEPT = 10
+KIND = "one_off"
+ANOTHER_VISIT = dt.timedelta(minutes=10)
 
 
 @dataclass
 class Draft:
-    """Whom one message goes to, from whom, and what is filled in so far."""
+    """Whom one message goes to, from whom, and what is filled in so far.
+
+    `saved_at` is when it was kept last, None for a new one.
+    """
 
     template_id: str
     sender_id: str = ""
     values: dict[str, str] = field(default_factory=dict)
+    saved_at: dt.datetime | None = None
+
+    @property
+    def is_from_before(self) -> bool:
+        """Whether it was begun on another visit, so that people should be reminded of it."""
+        return bool(
+            self.values
+            and self.saved_at
+            and self.saved_at < timezone.now() - ANOTHER_VISIT
+        )
 
     @classmethod
-    def load(cls, session: SessionBase, template_id: UUID) -> Draft:
+    def load(cls, request: ServiceRequest, template_id: UUID) -> Draft:
         """Return the person's draft for a template, or a new one."""
-        kept: dict[str, Any] = session.get(SESSION_KEY, {})
-        known = kept.get(str(template_id))
-        return cls(**known) if known else cls(str(template_id))
+        kept = drafts.load_draft(_place(request, str(template_id)))
+        if kept is None:
+            return cls(str(template_id))
+        return cls(str(template_id), **kept.data, saved_at=kept.saved_at)
 
-    def save(self, session: SessionBase) -> None:
-        """Keep the draft; the oldest of many is forgotten."""
-        kept = dict(session.get(SESSION_KEY, {}))
-        kept.pop(self.template_id, None)
-        kept[self.template_id] = asdict(self)
-        session[SESSION_KEY] = dict(list(kept.items())[-DRAFTS_KEPT:])
+    def save(self, request: ServiceRequest) -> None:
+        """Keep the draft, also for another day and another browser."""
+        data = {"sender_id": self.sender_id, "values": self.values}
+        drafts.save_draft(_place(request, self.template_id), data)
 
-    def forget(self, session: SessionBase) -> None:
-        """Drop what was filled in, once it is sent; the sender stays chosen."""
+    def forget(self, request: ServiceRequest) -> None:
+        """Drop what was filled in, once it is sent; a sender that was chosen stays."""
         self.values = {}
-        self.save(session)
+        if self.sender_id:
+            self.save(request)
+        else:
+            drafts.forget_draft(_place(request, self.template_id))
 
     def value(self, name: str) -> str:
         """Return what was filled in under a name."""
@@ -79,3 +97,7 @@ def first_open_step(message: MessageTemplate, draft: Draft) -> int | None:
         if not answered:
             return index
     return None
+
+
+def _place(request: ServiceRequest, template_id: str) -> Place:
+    return Place(request.user.pk, request.service.pk, KIND, template_id)

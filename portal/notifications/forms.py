@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.forms import (
     Checkboxes,
+    DateField,
     EmailInput,
     PortalForm,
     Radios,
     SearchInput,
+    Select,
     TelephoneInput,
     Textarea,
 )
-from portal.messages.postal_addresses import MAX_LINES, MIN_LINES, PostalAddress
+from portal.common.once import new_form_id
+from portal.letters.words import problem_with_address
+from portal.messages.postal_addresses import PostalAddress
 from portal.messages.recipients import Limits, recipient_error
+from portal.notifications.filters import DEFAULT_DAYS, SentFilters
 from portal.notifications.senders import Sender
+
+MOST_DAYS = 90
+USUAL_DAYS = datetime.timedelta(days=DEFAULT_DAYS)
 
 LABELS = {
     "email": _("Search by email address or reference"),
@@ -42,6 +53,99 @@ class RecipientSearchForm(PortalForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].label = LABELS.get(kind or "", self.fields["to"].label)
+
+
+class SentFiltersForm(PortalForm):
+    """What to narrow a list of sent messages to; all of it may stay open."""
+
+    template = forms.ChoiceField(
+        label=_("Template"),
+        required=False,
+        error_messages={"invalid_choice": _("That template is no longer there.")},
+        widget=Select(),
+    )
+    key = forms.ChoiceField(
+        label=_("API key"),
+        required=False,
+        error_messages={"invalid_choice": _("That API key is no longer there.")},
+        widget=Select(),
+    )
+    job = forms.ChoiceField(
+        label=_("File of recipients"),
+        help_text=_("Older files lead to their messages from the Uploads page."),
+        required=False,
+        error_messages={"invalid_choice": _("That file is no longer there.")},
+        widget=Select(),
+    )
+    first_day = DateField(
+        label=_("First day"),
+        help_text=_("Without one, the list begins 7 days ago."),
+        required=False,
+        error_messages={
+            "incomplete": _("The first day must include a day, a month and a year."),
+            "invalid": _("The first day must be a real date."),
+        },
+    )
+    last_day = DateField(
+        label=_("Last day"),
+        required=False,
+        error_messages={
+            "incomplete": _("The last day must include a day, a month and a year."),
+            "invalid": _("The last day must be a real date."),
+        },
+    )
+
+    def __init__(self, *args: Any, choices: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, some, any_label in (
+            ("template", choices.templates, _("Any template")),
+            ("key", choices.keys, _("Any, or none")),
+            ("job", choices.jobs, _("Any, or none")),
+        ):
+            field: Any = self.fields[name]
+            field.choices = [("", any_label), *some]
+            if not some:
+                del self.fields[name]
+
+    def clean_first_day(self) -> datetime.date | None:
+        """Refuse days that no message can be of any more, or yet."""
+        first: datetime.date | None = self.cleaned_data["first_day"]
+        today = timezone.localdate()
+        if first and first > today:
+            raise forms.ValidationError(
+                _("The first day must be today or in the past.")
+            )
+        if first and (today - first).days > MOST_DAYS:
+            raise forms.ValidationError(
+                _("Messages are kept for %(days)s days at most: choose a later day.")
+                % {"days": MOST_DAYS}
+            )
+        return first
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse days in the wrong order."""
+        asked = super().clean() or self.cleaned_data
+        last = asked.get("last_day")
+        first = asked.get("first_day") or timezone.localdate() - USUAL_DAYS
+        if last and "first_day" not in self.errors and last < first:
+            self.add_error(
+                "last_day",
+                _("The last day must not be before the first day.")
+                if asked.get("first_day")
+                else _("The list begins 7 days ago: enter a first day as well."),
+            )
+        return asked
+
+    def filters(self) -> SentFilters:
+        """What was asked for; the form must be valid."""
+        asked = self.cleaned_data
+        return SentFilters(
+            template=asked.get("template", ""),
+            key=asked.get("key", ""),
+            job=asked.get("job", ""),
+            first_day=asked["first_day"],
+            last_day=asked["last_day"],
+        )
 
 
 # What is typed is posted, not asked for: recipients have no place in addresses.
@@ -69,7 +173,6 @@ class StepForm(PortalForm):
             label=name,
             strip=True,
             max_length=None,
-            error_messages={"required": _("Cannot be empty.")},
             widget=self._widget(),
         )
 
@@ -111,15 +214,22 @@ class AddressForm(PortalForm):
             self.cleaned_data["address"].splitlines(),
             allow_international=self.allow_international,
         )
-        if not MIN_LINES <= len(address.lines) <= MAX_LINES:
-            raise forms.ValidationError(
-                _("The address must have between 3 and 7 lines.")
-            )
-        if not address.is_valid:
-            raise forms.ValidationError(
-                _("The last line of the address must be a real UK postcode.")
-            )
+        if problem := problem_with_address(address):
+            raise forms.ValidationError(problem)
         return address.lines
+
+
+class SendForm(PortalForm):
+    """The button that sends a message: its showing has a name, so that two clicks send one."""
+
+    form_id = forms.UUIDField(
+        required=False, initial=new_form_id, widget=forms.HiddenInput
+    )
+
+    def name(self) -> UUID | None:
+        """The name of the showing; None for one without, or with something else."""
+        found: UUID | None = self.cleaned_data["form_id"] if self.is_valid() else None
+        return found
 
 
 class SenderForm(PortalForm):
@@ -136,7 +246,10 @@ class SenderForm(PortalForm):
             if replies
             else _("Where should the messages come from?"),
             choices=[(sender.id, sender.name) for sender in senders],
-            error_messages={"required": _("Choose a sender.")},
+            error_messages={
+                "required": _("Choose a sender."),
+                "invalid_choice": _("That sender is no longer there: choose another."),
+            },
             widget=Radios(label_size="l", hints=hints),
         )
 

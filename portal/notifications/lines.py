@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from portal.common.json_answers import moment
 from portal.messages.formats.letter_days import (
     LetterDays,
     can_cancel,
     printing_statement,
 )
+from portal.messages.linked_files import sent_links, with_links
 from portal.messages.templates import MessageTemplate
 from portal.notifications import statuses
 from portal.remote.values import parse_time
@@ -52,11 +54,20 @@ class NotificationLine:
     @cached_property
     def message(self) -> MessageTemplate:
         """The message rules' view of its words."""
+        template = self.template
+        is_bilingual = template.get("letter_languages") == "welsh_then_english"
+        contact = template.get("reply_to_text") if self.kind == "letter" else ""
+        content = template["content"] or ""
         return MessageTemplate(
             kind=self.kind,  # type: ignore[arg-type]
-            content=self.template["content"] or "",
-            subject=self.template.get("subject") or "",
+            content=with_links(content, sent_links(content, self.values))
+            if self.kind == "email"
+            else content,
+            subject=template.get("subject") or "",
             prefix=self.prefix,
+            contact_block=contact or "",
+            welsh_subject=(is_bilingual and template["letter_welsh_subject"]) or "",
+            welsh_content=(is_bilingual and template["letter_welsh_content"]) or "",
         )
 
     @property
@@ -154,7 +165,31 @@ class NotificationLine:
         return parse_time(self.data["updated_at"] or self.data["created_at"])
 
     @property
+    def key_name(self) -> str:
+        """The name of the API key that sent it; empty for what people sent."""
+        return str(self.data.get("key_name") or "")
+
+    @property
     def sent_by(self) -> str:
         """The person, or the API key, that sent it."""
         person = self.data.get("created_by") or {}
-        return str(person.get("name") or self.data.get("key_name") or "")
+        return str(person.get("name") or self.key_name)
+
+    @property
+    def as_data(self) -> dict[str, Any]:
+        """What pages show of it, as plain data in the API's words."""
+        job = self.job
+        return {
+            "id": self.id,
+            "notification_type": self.kind,
+            "status": self.status,
+            "status_description": str(self.told),
+            "advice": str(self.advice),
+            "to": self.recipient,
+            "preview": self.first_words,
+            "template": {"id": self.template["id"], "name": self.template["name"]},
+            "job": job
+            and {"id": job["id"], "original_file_name": job["original_file_name"]},
+            "created_at": moment(self.created_at),
+            "updated_at": moment(self.changed_at),
+        }

@@ -20,10 +20,10 @@ def end(session: SessionBase) -> None:
     session.pop(SESSION_KEY, None)
 
 
-def example_of(session: SessionBase, service_id: UUID) -> str:
-    """Return the example's id while somebody takes the tour of a service, else nothing."""
-    kept = session.get(SESSION_KEY, {})
-    return str(kept["template"]) if kept.get("service") == str(service_id) else ""
+def example_of(session: SessionBase, service_id: UUID, template_id: object) -> str:
+    """Return the template's id while somebody takes its tour in a service, else nothing."""
+    tour = {"service": str(service_id), "template": str(template_id)}
+    return tour["template"] if session.get(SESSION_KEY) == tour else ""
 
 
 def address(service_id: UUID, template_id: UUID, step: int) -> str:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from django.urls import path
 
 from portal.common import converters  # noqa: F401  registers <template_type:…>
-from portal.notifications.views import check, one_off, sent, tour, unsubscribe
+from portal.notifications.views import (
+    check,
+    one_off,
+    pictures,
+    plain,
+    sent,
+    tour,
+    unsubscribe,
+)
 
 app_name = "notifications"
 
@@ -14,6 +22,7 @@ SEND = f"{SERVICE}/send/<uuid:template_id>"
 TOUR = f"{SERVICE}/tour/<uuid:template_id>"
 TEMPLATE = f"{SERVICE}/template/<uuid:template_id>"
 
+FILE = "<letter_file_extension:filetype>"
 REQUESTS = f"{SERVICE}/unsubscribe-requests"
 REPORTS = f"{REQUESTS}/reports"
 
@@ -25,9 +34,29 @@ urlpatterns = [
         name="list",
     ),
     path(
+        f"{SERVICE}/notifications.json",
+        plain.get_notifications_page_partials_as_json,
+        name="list_json",
+    ),
+    path(
+        f"{SERVICE}/notifications/<template_type:message_type>.json",
+        plain.get_notifications_page_partials_as_json,
+        name="list_json",
+    ),
+    path(
+        f"{SERVICE}/notification/<uuid:notification_id>.json",
+        plain.view_notification_updates,
+        name="view_json",
+    ),
+    path(
         f"{SERVICE}/notification/<uuid:notification_id>",
         sent.view_notification,
         name="view",
+    ),
+    path(
+        f"{SERVICE}/notification/<uuid:notification_id>.{FILE}",
+        pictures.view_letter_notification_as_preview,
+        name="picture",
     ),
     path(
         f"{SERVICE}/notification/<uuid:notification_id>/cancel",
@@ -50,6 +79,12 @@ urlpatterns = [
         f"{TEMPLATE}/one-off/send-to-myself",
         one_off.send_one_off_to_myself,
         name="one_off_to_myself",
+    ),
+    path(f"{SEND}/test.{FILE}", pictures.send_test_preview, name="test_picture"),
+    path(
+        f"{SERVICE}/<uuid:template_id>/check.{FILE}",
+        pictures.check_notification_preview,
+        name="check_picture",
     ),
     path(TOUR, tour.begin_tour, name="begin_tour"),
     path(f"{TOUR}/step-<int:step_index>", tour.tour_step, name="tour_step"),
@@ -75,7 +110,11 @@ urlpatterns = [
         unsubscribe.create_unsubscribe_request_report,
         name="unsubscribe_make",
     ),
-    path(f"{REPORTS}/download", unsubscribe.download_unsubscribe_request_report),
+    path(
+        f"{REPORTS}/download",
+        unsubscribe.download_unsubscribe_request_report,
+        name="unsubscribe_download",
+    ),
     path(
         f"{REPORTS}/download/<uuid:batch_id>.csv",
         unsubscribe.download_unsubscribe_request_report,

@@ -68,6 +68,16 @@ def set_user(user_id: object | None) -> None:
         context.user_id = str(user_id) if user_id else None
 
 
+def extend(seconds: float) -> None:
+    """Give the calls of this page so many seconds from now, if they have fewer.
+
+    For what people expect to wait for, such as a file that is looked at.
+    """
+    context = current()
+    if context is not None and context.deadline is not None:
+        context.deadline = max(context.deadline, time.monotonic() + seconds)
+
+
 def remaining(limit: float) -> float:
     """Return the seconds left for one call, at most ``limit``.
 

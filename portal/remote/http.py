@@ -21,7 +21,12 @@ from urllib3.util import Timeout
 
 from portal.remote.breaker import Breaker
 from portal.remote.context import remaining
-from portal.remote.errors import InvalidResponse, Unavailable, error_for
+from portal.remote.errors import (
+    Forbidden,
+    InvalidResponse,
+    Unavailable,
+    error_for,
+)
 
 logger = logging.getLogger("portal.remote")
 
@@ -62,10 +67,19 @@ def _new_session() -> requests.Session:
 
 
 def breaker_for(url: str) -> Breaker:
-    """Return the breaker of the host that a URL names."""
+    """Return the breaker of the service that a URL is of, which may share its host."""
     return _breakers.setdefault(
-        urlsplit(url).netloc, Breaker(_BREAKER_SECONDS, _BREAKER_FAILURES)
+        _service_of(url), Breaker(_BREAKER_SECONDS, _BREAKER_FAILURES)
     )
+
+
+def _service_of(url: str) -> str:
+    others = (
+        settings.TEMPLATE_PREVIEW_API_HOST,
+        settings.DOCUMENT_DOWNLOAD_API_HOST,
+    )
+    one = next((base for base in others if base and url.startswith(base)), None)
+    return one or urlsplit(url).netloc
 
 
 def reset() -> None:
@@ -115,6 +129,39 @@ def send(
 
 def _attempts(method: str) -> int:
     return 1 + settings.NOTIFY_RETRIES if method == "GET" else 1
+
+
+def stream(
+    url: str, *, headers: Mapping[str, str], params: Mapping[str, Any]
+) -> requests.Response:
+    """Begin to read something large; the caller reads it and closes the answer.
+
+    Raises as ``send`` does; a redirection is Forbidden, as what is there is not for everybody.
+    """
+    breaker = breaker_for(url)
+    if not breaker.admits():
+        raise Unavailable
+    started = time.perf_counter()
+    limit = remaining(settings.NOTIFY_CONNECT_TIMEOUT + settings.NOTIFY_READ_TIMEOUT)
+    try:
+        response = session().get(
+            url,
+            headers=headers,
+            params=params,
+            timeout=_timeout(limit),
+            allow_redirects=False,
+            stream=True,
+        )
+    except requests.RequestException as error:
+        breaker.failed()
+        _log("GET", url, type(error).__name__, started)
+        raise _no_answer("GET", error) from error
+    breaker.succeeded()
+    _log("GET", url, response.status_code, started)
+    if 300 <= response.status_code < 400:
+        response.close()
+        raise Forbidden
+    return _checked(response)
 
 
 def once(

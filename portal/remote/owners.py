@@ -111,7 +111,14 @@ class OwnedListQuerySet(Owned, RemoteQuerySet[M]):
                     f"The Notify API does not list {plan.plural} that are {name}."
                 )
         loads = (partial(self._list, owner, plan) for owner in self._owners(plan))
-        return Rows(list(chain.from_iterable(those_found(*loads))))
+        found: list[Row] = list(chain.from_iterable(those_found(*loads)))
+        # A list of theirs is the answer as it is where nothing but the owner is asked for.
+        return Rows(found, complete=self._asks_owners_only(plan), total=len(found))
+
+    def _asks_owners_only(self, plan: Plan) -> bool:
+        owners = {(str(self.owned_by), "exact"), (str(self.owned_by), "in")}
+        whole = plan.exact and plan.start == 0 and plan.stop is None
+        return whole and not plan.order_by and plan.terms.keys() <= owners
 
     def _list(self, owner_id: str, plan: Plan) -> list[Row]:
         items = self.load_list(owner_id, plan)

@@ -27,7 +27,7 @@ from portal.remote.gather import gather
 from portal.remote.parallel import those_found
 from portal.remote.plan import Load, Plan, Row, Rows, ScopeRequired
 from portal.remote.refusals import Refusals
-from portal.remote.rows import instance_of, translated
+from portal.remote.rows import instance_of, instances_of, translated
 from portal.remote.values import wire
 from portal.remote.where import Predicate, pushable
 
@@ -146,7 +146,7 @@ class RemoteQuerySet(Refusals[M]):
             return []
         rows = rows or self._rows(self._plan())
         with reading():
-            objects = [self._instance(row) for row in rows.items]
+            objects: list[M] = instances_of(self, rows.items)
         if not rows.complete:
             objects = self._finished(objects)
         self._mask(objects)

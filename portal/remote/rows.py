@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import copy
-import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
@@ -13,7 +12,7 @@ from django.db.models.base import ModelState
 
 from portal.remote.fields import EncryptedField
 from portal.remote.plan import Row
-from portal.remote.values import parse, parse_time
+from portal.remote.values import parse, parse_id, parse_time
 
 
 class Shape(NamedTuple):
@@ -22,6 +21,8 @@ class Shape(NamedTuple):
     # By column: the attribute and how its value is read.
     columns: dict[str, tuple[str, Callable[[Any], Any]]]
     relations: tuple[Any, ...]
+    # Their names, under which answers have ids or nested objects.
+    nested: frozenset[str]
     # Attributes whose values can be changed in place.
     mutable: tuple[str, ...]
 
@@ -30,9 +31,11 @@ class Shape(NamedTuple):
 def shape_of(model: type[models.Model]) -> Shape:
     """Read a model's shape."""
     fields = model._meta.concrete_fields
+    relations = [field for field in fields if isinstance(field, models.ForeignKey)]
     return Shape(
         {str(field.column): (field.attname, _reader(field)) for field in fields},
-        tuple(field for field in fields if isinstance(field, models.ForeignKey)),
+        tuple(relations),
+        frozenset(field.name for field in relations),
         tuple(f.attname for f in fields if isinstance(f, models.JSONField)),
     )
 
@@ -43,7 +46,10 @@ def translated(model: type[models.Model], item: Row) -> Row:
     A nested object stays under its own name as well.
     """
     row = dict(item)
-    for field in shape_of(model).relations:
+    shape = shape_of(model)
+    if shape.nested.isdisjoint(row):
+        return row
+    for field in shape.relations:
         if field.name not in row or field.column in row:
             continue
         if isinstance(nested := row[field.name], dict):
@@ -53,7 +59,13 @@ def translated(model: type[models.Model], item: Row) -> Row:
     return row
 
 
-def instance_of(queryset: Any, item: Row) -> Any:
+def instances_of(queryset: Any, items: Iterable[Row]) -> list[Any]:
+    """Make many instances, asking the router once where they are from: that takes its time."""
+    alias = queryset.db
+    return [instance_of(queryset, item, alias) for item in items]
+
+
+def instance_of(queryset: Any, item: Row, alias: str = "") -> Any:
     """Make one instance; a column that the row lacks is deferred, the rest is extra.
 
     As ``Model.from_db``, but without a look at the columns that the row lacks: lists
@@ -70,7 +82,7 @@ def instance_of(queryset: Any, item: Row) -> Any:
             extra[key] = value
     obj = queryset.model.__new__(queryset.model)
     state = ModelState()
-    state.adding, state.db = False, queryset.db
+    state.adding, state.db = False, alias or queryset.db
     loaded = dict(values)
     for attname in shape.mutable:
         if attname in loaded:
@@ -82,7 +94,7 @@ def instance_of(queryset: Any, item: Row) -> Any:
 
 def _relate(queryset: Any, obj: Any, shape: Shape) -> None:
     """Keep related objects that came along, or that the queryset is about."""
-    for field in shape.relations:
+    for field in () if shape.nested.isdisjoint(obj.extra) else shape.relations:
         nested = obj.extra.get(field.name)
         if isinstance(nested, dict) and "id" in nested:
             related = field.related_model._base_manager.using(queryset.db)
@@ -100,7 +112,7 @@ def _reader(field: Any) -> Callable[[Any], Any]:
     if isinstance(field, EncryptedField):
         return field.from_api
     if isinstance(target, models.UUIDField):
-        return partial(_read, slow, str, uuid.UUID)
+        return partial(_read, slow, str, parse_id)
     if isinstance(target, models.DateTimeField):
         return partial(_read, slow, str, parse_time)
     if isinstance(target, (models.CharField, models.TextField)):

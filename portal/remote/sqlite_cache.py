@@ -168,7 +168,11 @@ class SQLiteCache(BaseCache):
         return os.getpid(), status.st_dev, status.st_ino
 
     def _open(self) -> sqlite3.Connection:
-        os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
+        # Closing any descriptor of a file ends the locks that this process has on it,
+        # for all its threads, and others then delete the log that is in use: a file that
+        # is there must be opened by SQLite alone (sqlite.org/howtocorrupt.html, 2.2).
+        with contextlib.suppress(FileExistsError):
+            os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         connection = sqlite3.connect(
             self.path, timeout=BUSY_SECONDS, isolation_level=None
         )

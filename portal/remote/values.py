@@ -6,6 +6,7 @@ import datetime as dt
 import decimal
 import uuid
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -28,6 +29,12 @@ def parse_time(value: str) -> dt.datetime:
     if parsed.tzinfo is None:
         return parsed.replace(tzinfo=dt.UTC)
     return parsed.astimezone(dt.UTC)
+
+
+@lru_cache(maxsize=8192)
+def parse_id(value: str) -> uuid.UUID:
+    """Read an id; the same ones come again and again: a list names its service in each line."""
+    return uuid.UUID(value)
 
 
 def parse(field: models.Field[Any, Any], value: Any) -> Any:

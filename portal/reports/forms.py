@@ -122,6 +122,16 @@ class BuildReportForm(PortalForm):
             )
         },
     )
+    key = forms.ChoiceField(
+        label=gettext_lazy("API key"),
+        required=False,
+        widget=Select,
+        error_messages={
+            "invalid_choice": gettext_lazy(
+                "That API key is no longer there: choose another one."
+            )
+        },
+    )
     columns = forms.MultipleChoiceField(
         label=gettext_lazy("Columns"),
         widget=Checkboxes(small=True),
@@ -157,7 +167,12 @@ class BuildReportForm(PortalForm):
     )
 
     def __init__(
-        self, *args: Any, templates: Choices = (), jobs: Choices = (), **kwargs: Any
+        self,
+        *args: Any,
+        templates: Choices = (),
+        jobs: Choices = (),
+        keys: Choices = (),
+        **kwargs: Any,
     ) -> None:
         today = timezone.localdate()
         usual = {
@@ -171,6 +186,7 @@ class BuildReportForm(PortalForm):
         for name, some, any_label in (
             ("template", templates, _("Any template")),
             ("job", jobs, _("Any, or none")),
+            ("key", keys, _("Any, or none")),
         ):
             field: Any = self.fields[name]
             field.choices = [("", any_label), *some]
@@ -204,6 +220,7 @@ class BuildReportForm(PortalForm):
             first_day=asked["first_day"].isoformat(),
             last_day=asked["last_day"].isoformat(),
             template_names=tuple(template_names) or None,
+            api_key=asked["key"] or None,
         )
 
     def layout(self) -> Layout:

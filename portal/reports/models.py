@@ -38,6 +38,28 @@ class ServiceFigures(models.Model):
         return f"{self.service_id} ({self.limit_days})"
 
 
+class ServiceHints(models.Model):
+    """What waits for people at a service, and what it sent today, as last seen.
+
+    ``told`` is ``{"sent_today": {"email": number or None, …}, "limits": {"email": number, …},
+    "scheduled": {"count", "soonest_scheduled_for"}, "received": {"count", "most_recent"},
+    "returned_letters": {"returned_letter_count", "most_recent_report"},
+    "unsubscribe_requests": {"unsubscribe_requests_count",
+    "datetime_of_latest_unsubscribe_request"}}``; what a service cannot do is None.
+    """
+
+    service_id = models.UUIDField(unique=True)
+    told = models.JSONField(default=dict)
+    as_of = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("hints of a service")
+        verbose_name_plural = _("hints of services")
+
+    def __str__(self) -> str:
+        return str(self.service_id)
+
+
 class PlatformFigures(models.Model):
     """What the whole platform sent on one day, and how many were live at its end.
 

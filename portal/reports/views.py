@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +24,8 @@ from portal.users.permissions import ServiceRequest, user_has_permissions
 
 CSV = "text/csv; charset=utf-8"
 # What a link to the form may have chosen already.
-LINKED = ("message_type", "status", "job")
+LINKED = ("message_type", "status", "job", "template", "key")
+LINKED_DAYS = ("first_day", "last_day")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CONTENT_TYPES = {Report.FileType.CSV: CSV, Report.FileType.XLSX: XLSX}
 
@@ -54,12 +57,23 @@ def create_report(request: ServiceRequest, service_id: UUID) -> HttpResponseBase
         request.POST if request.method == "POST" else None,
         templates=choices.templates,
         jobs=choices.jobs,
-        initial={name: request.GET[name] for name in LINKED if name in request.GET},
+        keys=choices.keys,
+        initial=linked(request.GET),
     )
     if form.is_valid():
         return build(request, form)
     context = {"service": request.service, "form": form}
-    return render(request, "reports/create.html", context)
+    status = 400 if form.errors else 200
+    return render(request, "reports/create.html", context, status=status)
+
+
+def linked(query: QueryDict) -> dict[str, Any]:
+    """What a link to the form has chosen already; days that are none do not count."""
+    chosen: dict[str, Any] = {name: query[name] for name in LINKED if name in query}
+    for name in LINKED_DAYS:
+        with suppress(ValueError):
+            chosen[name] = datetime.date.fromisoformat(query.get(name, ""))
+    return chosen
 
 
 def build(request: ServiceRequest, form: BuildReportForm) -> HttpResponseBase:

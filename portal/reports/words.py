@@ -21,6 +21,7 @@ def describe(report: Report) -> str:
         _days(wanted),
         _("of one template") if wanted.get("template_names") else "",
         _("of one file") if wanted.get("job_id") else "",
+        _("by one API key") if wanted.get("api_key") else "",
     ]
     return ", ".join(filter(None, parts))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import time
 from collections.abc import Callable
 from typing import Any
@@ -76,11 +77,20 @@ def admin(request: HttpRequest) -> None:
     verify(token, settings.ADMIN_CLIENT_SECRET, "Invalid token: API key not found")
 
 
+def preview(request: HttpRequest) -> None:
+    """Let in who has the key of the service that draws letters."""
+    scheme, _, key = request.headers.get("Authorization", "").partition(" ")
+    expected = settings.TEMPLATE_PREVIEW_API_KEY
+    if scheme != "Token" or not hmac.compare_digest(key.encode(), expected.encode()):
+        raise Refusal("Unauthorized Access", 401)
+
+
 def nobody(request: HttpRequest) -> None:
     """Let everybody in."""
 
 
 AUTHENTICATE: dict[str, Callable[[HttpRequest], None]] = {
     "admin": admin,
+    "preview": preview,
     "none": nobody,
 }

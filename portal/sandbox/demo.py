@@ -19,7 +19,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 STATIC_ROOT = ROOT / "staticfiles"
 HOST = "127.0.0.1"
-SECRETS = ("SECRET_KEY", "DANGEROUS_SALT", "ADMIN_CLIENT_SECRET")
+PREVIEW = "/_sandbox/template-preview"
+DOCUMENTS = "/_sandbox/document-download"
+SECRETS = (
+    *("SECRET_KEY", "DANGEROUS_SALT", "ADMIN_CLIENT_SECRET"),
+    *("TEMPLATE_PREVIEW_API_KEY", "DOCUMENT_DOWNLOAD_API_KEY"),
+)
 START_SECONDS = 90
 STOP_SECONDS = 10
 RESET = "make demo-reset starts over with new data."
@@ -104,11 +109,15 @@ class Demo:
             "DJANGO_SETTINGS_MODULE": "notify_admin.settings",
             "API_HOST_NAME": self.sandbox_url,
             "ADMIN_BASE_URL": self.portal_url,
+            "TEMPLATE_PREVIEW_API_HOST": f"{self.sandbox_url}{PREVIEW}",
+            "DOCUMENT_DOWNLOAD_API_HOST": f"{self.sandbox_url}{DOCUMENTS}",
             "PORTAL_DATA_DIR": str(self.folder),
             "PORTAL_FILES_DIR": str(self.folder / "files"),
             "SANDBOX_DATA_DIR": str(self.folder),
             "PORTAL_DEMO": "1",
             "PORTAL_EMAIL_DOMAINS": "*",
+            "PORTAL_SUPPORT_EMAIL": "support@notify.example",
+            "EMAIL_URL": "consolemail://",
             **self.extra,
         }
 
@@ -238,13 +247,15 @@ def end(processes: list[subprocess.Popen[bytes]]) -> None:
 
 
 def kept_secrets(path: Path) -> dict[str, str]:
-    """Read the demo's secrets, or make them."""
+    """Read the demo's secrets, and make those that it does not have yet."""
     if not path.exists():
         path.touch(mode=0o600)
-        path.write_text(
-            "".join(f"{name}={secrets.token_urlsafe(48)}\n" for name in SECRETS)
-        )
-    return dict(line.split("=", 1) for line in path.read_text().splitlines())
+    kept = dict(line.split("=", 1) for line in path.read_text().splitlines())
+    missing = [name for name in SECRETS if name not in kept]
+    made = {name: secrets.token_urlsafe(48) for name in missing}
+    with path.open("a") as file:
+        file.writelines(f"{name}={value}\n" for name, value in made.items())
+    return kept | made
 
 
 def static_is_old() -> bool:

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from portal.sandbox.http import respond
 
 Next = Callable[[HttpRequest], HttpResponseBase]
-OWN_PAGES = "/_sandbox/"
+OWN_PAGES, NOT_OWN = "/_sandbox/", "/_sandbox/template-preview/"
 METHODS = ("*", "GET", "POST", "DELETE")
 KINDS = {
     "slow": "answers some seconds late",
@@ -103,7 +103,7 @@ def clear(fault_id: str | None = None) -> bool:
 
 def take(request: HttpRequest) -> Fault | None:
     """The first fault that a request meets, counted; the sandbox's own pages have none."""
-    if request.path.startswith(OWN_PAGES):
+    if request.path.startswith(OWN_PAGES) and not request.path.startswith(NOT_OWN):
         return None
     with _lock:
         fault = next((fault for fault in _faults if fault.matches(request)), None)

@@ -13,7 +13,9 @@ from typing import Any
 from django.conf import settings
 
 CSV_BUCKETS = {"job": "csv_upload", "contact_list": "contact_list_upload"}
-LETTER_BUCKET = "transient_uploaded_letters"
+# Where uploaded letters wait to be sent, and where those that were sent are.
+UPLOAD_BUCKET, LETTER_BUCKET = "transient_uploaded_letters", "letters_pdf"
+ATTACHMENT_BUCKET = "letter_attachments"
 
 
 class NoSuchFile(Exception):
@@ -48,13 +50,20 @@ def delete(bucket: str, key: str) -> None:
     _metadata(path).unlink(missing_ok=True)
 
 
+def move(bucket: str, key: str, to_bucket: str) -> None:
+    """Put an object into another bucket. Raises NoSuchFile."""
+    content, metadata = read(bucket, key)
+    write(to_bucket, key, content, metadata)
+    delete(bucket, key)
+
+
 def take(described: dict[str, Any]) -> None:
     """Store a spreadsheet or letter described as ``sandbox_upload`` gets it."""
     service, upload = described["service_id"], described["upload_id"]
     metadata = described.get("metadata") or {}
     if described["type"] == "upload_pdf":
         content = base64.b64decode(described["content_base64"])
-        write(LETTER_BUCKET, f"service-{service}/{upload}.pdf", content, metadata)
+        write(UPLOAD_BUCKET, f"service-{service}/{upload}.pdf", content, metadata)
         return
     bucket = CSV_BUCKETS[described.get("kind", "job")]
     content = described["content"].encode()

@@ -55,7 +55,7 @@ def route(
     """Register a view: ``path`` in Django's syntax with a leading slash.
 
     ``auth`` is "admin" (the portal's token), "service" (an API key, the public
-    routes) or "none". The view gets the request and the path's parameters; it
+    routes), "preview" (the key of the service that draws letters) or "none". The view gets the request and the path's parameters; it
     returns plain data (status 200), an ``Answer``, None (204) or a response.
     A POST that ``only_reads``, such as a search, waits for nobody who writes.
     """

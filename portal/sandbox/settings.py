@@ -91,6 +91,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Who may call, and what the API's own configuration says.
 ADMIN_CLIENT_USER_NAME = env("ADMIN_CLIENT_USER_NAME", default="notify-admin")
 ADMIN_CLIENT_SECRET = env("ADMIN_CLIENT_SECRET", default="dev-notify-secret-key")
+TEMPLATE_PREVIEW_API_KEY = env(
+    "TEMPLATE_PREVIEW_API_KEY", default="dev-template-preview-key"
+)
+DOCUMENT_DOWNLOAD_API_KEY = env("DOCUMENT_DOWNLOAD_API_KEY", default="sandbox-only")
 ADMIN_BASE_URL = env("ADMIN_BASE_URL", default="http://localhost:8000")
 FILES_DIR = Path(env("PORTAL_FILES_DIR", default=str(DATA_DIR / "files")))
 SANDBOX_SPEED = env.float("SANDBOX_SPEED", default=1.0)

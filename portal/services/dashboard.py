@@ -12,6 +12,9 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from portal.jobs.progress import JobProgress
+from portal.notifications import statuses
+from portal.services.allowances import Allowance
+from portal.services.hints import Hints
 
 DAYS = 7
 WORRYING_SHARE = 0.03
@@ -43,6 +46,11 @@ class Channel:
         return self.failed > self.requested * WORRYING_SHARE
 
     @property
+    def failure_rate(self) -> float:
+        """The share that failed, from 0 to 1."""
+        return self.failed / self.requested if self.requested else 0.0
+
+    @property
     def is_quiet(self) -> bool:
         """Whether nothing was sent at all."""
         return self.requested == 0
@@ -55,19 +63,26 @@ class Channel:
 
 @dataclass(frozen=True)
 class TemplateUse:
-    """How often a template was used in the last days."""
+    """How often a template was used in a time; ``failed`` is None where nobody tells."""
 
     template_id: str
     name: str
     kind: str
     count: int
+    failed: int | None = None
+
+    @property
+    def is_worrying(self) -> bool:
+        """Whether more fail than the platform calls normal."""
+        return (self.failed or 0) > self.count * WORRYING_SHARE
 
 
 @dataclass(frozen=True)
 class Dashboard:
-    """All figures of one service's dashboard; ``as_of`` is set when they are not of now.
+    """All figures of one service's dashboard.
 
-    ``received`` is None where people cannot text the service.
+    ``as_of`` is set when the API is away and these are older ones, ``counted_at`` when
+    they are counted now and then; those that are ``is_due`` are being counted anew.
     """
 
     channels: list[Channel]
@@ -75,14 +90,32 @@ class Dashboard:
     jobs: list[JobProgress] = field(default_factory=list)
     scheduled: int = 0
     next_at: datetime.datetime | None = None
-    received: int | None = None
-    received_at: datetime.datetime | None = None
+    hints: Hints | None = None
     as_of: datetime.datetime | None = None
+    counted_at: datetime.datetime | None = None
+    is_due: bool = False
+    months: list[Any] = field(default_factory=list)
+    allowances: list[Allowance] = field(default_factory=list)
 
     @property
     def most_used(self) -> int:
         """The length of the longest bar."""
         return max((use.count for use in self.templates), default=0)
+
+    @property
+    def has_sent(self) -> bool:
+        """Whether anything was sent at all."""
+        return any(channel.requested for channel in self.channels)
+
+    @property
+    def most_sent(self) -> int:
+        """The length of the longest bar of a month."""
+        return max((month.requested for month in self.months), default=0)
+
+    @property
+    def tells_failures(self) -> bool:
+        """Whether it is known how many messages of each template failed."""
+        return any(use.failed is not None for use in self.templates)
 
     @property
     def can_change(self) -> bool:
@@ -92,6 +125,7 @@ class Dashboard:
         """
         return bool(
             self.as_of
+            or self.is_due
             or self.starts_soon
             or any(c.in_progress for c in self.channels if c.kind != "letter")
             or any(job.can_change for job in self.jobs if job.kind != "letter")
@@ -120,14 +154,27 @@ def channels_of(
         )
         for kind in KINDS
     ]
-    return [c for c in found if c.requested or c.kind in permissions]
+    return used_channels(found, permissions)
+
+
+def used_channels(
+    channels: Collection[Channel], permissions: Collection[str]
+) -> list[Channel]:
+    """Leave out the channels that the service cannot use, unless they were used."""
+    return [c for c in channels if c.requested or c.kind in permissions]
 
 
 def uses_of(rows: list[dict[str, Any]]) -> list[TemplateUse]:
-    """Add up ``[{"template_id", "template_name", "template_type", "count"}]``, most used first."""
+    """Add up rows of a template and, where told, a status; the most used come first.
+
+    A row is ``{"template_id", "template_name", "template_type", "count", "status"?}``.
+    """
     counts: dict[tuple[str, str, str], int] = defaultdict(int)
+    failed: dict[tuple[str, str, str], int] = defaultdict(int)
     for row in rows:
         key = (row["template_id"], row["template_name"], row["template_type"])
         counts[key] += row["count"]
-    uses = [TemplateUse(*key, count) for key, count in counts.items()]
+        if "status" in row:
+            failed[key] += row["count"] if row["status"] in statuses.FAILED else 0
+    uses = [TemplateUse(*key, n, failed.get(key)) for key, n in counts.items()]
     return sorted(uses, key=lambda use: (-use.count, use.name.casefold()))

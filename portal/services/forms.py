@@ -11,9 +11,18 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.common.forms import CodeInput, PortalForm, Radios, Textarea, TextInput
+from portal.common.forms import (
+    CodeInput,
+    EmailInput,
+    PortalForm,
+    Radios,
+    TelephoneInput,
+    Textarea,
+    TextInput,
+)
 from portal.common.once import new_form_id
 from portal.remote import choices
+from portal.services import contact_details
 
 LONGEST_NAME = 143
 # What the API keeps it in.
@@ -186,3 +195,59 @@ class DecisionForm(PortalForm):
         if cleaned.get("decision") == REFUSE and not cleaned.get("reason"):
             self.add_error("reason", _("Enter the reason for the rejection."))
         return cleaned
+
+
+class ContactDetailsForm(PortalForm):
+    """How recipients of files reach the team: by one of three ways."""
+
+    reveals: ClassVar[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+        "kind": {
+            contact_details.WEB_PAGE: (contact_details.WEB_PAGE,),
+            contact_details.ADDRESS: (contact_details.ADDRESS,),
+            contact_details.NUMBER: (contact_details.NUMBER,),
+        }
+    }
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Contact details"),
+        choices=[
+            (contact_details.WEB_PAGE, gettext_lazy("Link to a web page")),
+            (contact_details.ADDRESS, gettext_lazy("Email address")),
+            (contact_details.NUMBER, gettext_lazy("Phone number")),
+        ],
+        widget=Radios(),
+        error_messages={
+            "required": gettext_lazy("Choose how recipients can contact you."),
+            "invalid_choice": gettext_lazy("Choose how recipients can contact you."),
+        },
+    )
+    url = forms.CharField(
+        label=gettext_lazy("Web address"),
+        required=False,
+        widget=TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
+    )
+    email_address = forms.CharField(
+        label=gettext_lazy("Email address of your team"),
+        required=False,
+        widget=EmailInput(attrs={"autocomplete": "off"}),
+    )
+    phone_number = forms.CharField(
+        label=gettext_lazy("Phone number of your team"),
+        required=False,
+        widget=TelephoneInput(width=20, attrs={"autocomplete": "off"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Read only the field that was chosen."""
+        cleaned = super().clean() or self.cleaned_data
+        if kind := cleaned.get("kind"):
+            if problem := contact_details.problem_of(kind, cleaned.get(kind, "")):
+                self.add_error(kind, problem)
+            cleaned["contact_link"] = cleaned.get(kind, "")
+        return cleaned
+
+
+def initial_contact(contact_link: str | None) -> dict[str, str]:
+    """What the form for contact details starts with."""
+    kind = contact_details.kind_of(contact_link or "")
+    return {"kind": kind, kind: contact_link or ""} if kind else {}

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.common.kept import Kept
 from portal.notifications.statuses import DELIVERED, FAILED
 from portal.services.dashboard import (
     KINDS,
@@ -49,11 +50,93 @@ def year_tabs(path: str, asked: str) -> tuple[int, list[dict[str, Any]]]:
 
 
 @dataclass(frozen=True)
+class Year:
+    """What the API counts of a financial year by month, the newest month first.
+
+    ``as_of`` tells when it was asked; a year that ``is_old`` is being counted anew.
+    """
+
+    year: int
+    months: list[Month]
+    template_months: list[TemplateMonth]
+    as_of: datetime.datetime
+    is_old: bool = False
+
+    @classmethod
+    def read(cls, year: int, kept: Kept) -> Year:
+        """Read what was kept of the API's two answers."""
+        return cls(
+            year=year,
+            months=months_of(kept.value["months"]),
+            template_months=template_months_of(kept.value["templates"]),
+            as_of=kept.as_of,
+            is_old=kept.is_old,
+        )
+
+    @property
+    def most_sent(self) -> int:
+        """The length of the longest bar of a month."""
+        return max((month.requested for month in self.months), default=0)
+
+    def since(self, first: datetime.date) -> Year:
+        """The part of the year from a month on."""
+        return replace(
+            self,
+            months=[m for m in self.months if m.first_day >= first],
+            template_months=[m for m in self.template_months if m.first_day >= first],
+        )
+
+    @property
+    def channels(self) -> list[Channel]:
+        """All its months together, by kind of message."""
+        return [
+            Channel(
+                kind,
+                *(
+                    sum(getattr(c, name) for m in self.months for c in m.of(kind))
+                    for name in ("requested", "delivered", "failed")
+                ),
+            )
+            for kind in KINDS
+        ]
+
+    @property
+    def uses(self) -> list[TemplateUse]:
+        """The templates used in all its months, the most used first."""
+        return uses_of(
+            [
+                {
+                    "template_id": use.template_id,
+                    "template_name": use.name,
+                    "template_type": use.kind,
+                    "count": use.count,
+                }
+                for month in self.template_months
+                for use in month.uses
+            ]
+        )
+
+
+@dataclass(frozen=True)
 class Month:
     """What was sent in one month, by channel."""
 
     first_day: datetime.date
     channels: list[Channel]
+
+    @property
+    def requested(self) -> int:
+        """How many messages of all kinds were sent."""
+        return sum(channel.requested for channel in self.channels)
+
+    def of(self, kind: str) -> list[Channel]:
+        """What was sent of one kind."""
+        return [channel for channel in self.channels if channel.kind == kind]
+
+    @property
+    def sent(self) -> dict[str, int]:
+        """How many messages were sent, by kind."""
+        return {channel.kind: channel.requested for channel in self.channels}
 
 
 @dataclass(frozen=True)

@@ -155,7 +155,7 @@ class UserApiClient(NotifyAdminAPIClient):
 
     @cache.delete("user-{user_id}")
     def complete_webauthn_login_attempt(
-        self, user_id: Id, is_successful: bool, webauthn_credential_id: Id
+        self, user_id: Id, is_successful: bool, webauthn_credential_id: Id | None
     ) -> tuple[bool, Any]:
         """Report a sign-in with a security key; false when the user is locked."""
         data = {

@@ -37,6 +37,8 @@ class Identity:
     current_session_id: Any
     password_changed_at: Any
     extra: dict[str, Any]
+    # A platform admin who looks at the portal as everybody else does.
+    admin_view_is_off: bool = False
 
     @property
     def is_active(self) -> bool:
@@ -84,6 +86,11 @@ class Identity:
         text = f"{self.pk}|{self.current_session_id}|{changed}"
         key = f"portal.session{secret}".encode()
         return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+
+    @property
+    def may_use_security_keys(self) -> bool:
+        """Whether the platform lets the person sign in with a security key."""
+        return bool(self.extra.get("can_use_webauthn"))
 
     @property
     def service_ids(self) -> list[str]:

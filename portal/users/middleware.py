@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -19,7 +20,7 @@ from portal.remote.errors import HTTPError
 from portal.remote.parallel import together
 from portal.services.models import Service
 from portal.users import sessions
-from portal.users.sessions import LAST_PAGE_AT, SIGNED_IN_AT
+from portal.users.sessions import ADMIN_VIEW_OFF, LAST_PAGE_AT, SIGNED_IN_AT
 
 SERVICE_PATH = re.compile(
     r"/services/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:/|$)"
@@ -29,8 +30,9 @@ UNGUARDED = {"/theme.css", "/favicon.ico", "/_status", "/sign-out"}
 OPEN = re.compile(
     r"/(sign-in|two-factor-|email-auth/|text-not-received|send-new-|email-not-received"
     r"|resend-email|verify|forgot-password|new-password/|re-validate-email|regist"
-    r"|invitation/|organisation-invitation/|$)"
+    r"|invitation/|organisation-invitation/|support(/|$)|$)"
 )
+HELP = re.compile(r"/support(/|$)")
 # A platform admin's last page is noted this often, to save writes.
 NOTE_EVERY_SECONDS = 10
 
@@ -57,7 +59,11 @@ class SessionRulesMiddleware:
         try:
             reason = why_ended(request)
         except HTTPError as error:
-            return error_response(request, error)
+            if not HELP.match(request.path):
+                return error_response(request, error)
+            # Most of all when the platform is away people must be able to say so.
+            request.user = AnonymousUser()
+            return self.get_response(request)
         if reason:
             context.set_user(None)
             sessions.end(request)
@@ -84,6 +90,8 @@ def why_ended(request: HttpRequest) -> str:
         return "idle"
     if idle > NOTE_EVERY_SECONDS and request.headers.get("HX-Request") != "true":
         session[LAST_PAGE_AT] = int(now)
+    if session.get(ADMIN_VIEW_OFF):
+        request.user.turn_admin_view_off()
     return ""
 
 

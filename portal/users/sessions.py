@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from django.contrib.auth import login
+from django.contrib.auth import HASH_SESSION_KEY, login
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,8 +16,10 @@ from portal.users.tokens import BadToken, seal, unseal
 BACKEND = "portal.users.backends.NotifyBackend"
 SIGNING_IN = "signing_in"
 INVITATION = "invitation"
+NEW_VALUE = "my-new-"
 SIGNED_IN_AT = "signed_in_at"
 LAST_PAGE_AT = "last_page_at"
+ADMIN_VIEW_OFF = "admin_view_off"
 LONGEST_SIGN_IN_SECONDS = 3600
 
 
@@ -55,15 +57,44 @@ def chosen_password(request: HttpRequest) -> str:
 def start(request: HttpRequest, user: User) -> None:
     """Sign the person in; ``user`` must be read after the API gave its new session id."""
     request.session.pop(SIGNING_IN, None)
+    request.session.pop(ADMIN_VIEW_OFF, None)
     login(request, user, backend=BACKEND)
     now = int(time.time())
     request.session[SIGNED_IN_AT] = request.session[LAST_PAGE_AT] = now
+
+
+def renew(request: HttpRequest, user: User) -> None:
+    """Keep the person signed in whom the API has given another session id or password.
+
+    ``user`` must be read after that. Saved at once: what follows may fail.
+    """
+    request.session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    request.session.save()
 
 
 def end(request: HttpRequest) -> None:
     """Forget the session; unlike Django's ``logout`` without asking who it belonged to."""
     request.session.flush()
     request.user = AnonymousUser()
+
+
+def keep_change(request: HttpRequest, field: str, **kept: str) -> None:
+    """Remember a new value of the person's own until they have proved that it is theirs.
+
+    ``sent`` is the value that a link or code has gone to, with the password given.
+    """
+    request.session[f"{NEW_VALUE}{field}"] = kept
+
+
+def kept_change(request: HttpRequest, field: str) -> dict[str, str]:
+    """Return what ``keep_change`` kept, nothing if that was none."""
+    kept: dict[str, str] = request.session.get(f"{NEW_VALUE}{field}") or {}
+    return kept
+
+
+def forget_change(request: HttpRequest, field: str) -> None:
+    """Drop a new value once it is the person's, or is not to be."""
+    request.session.pop(f"{NEW_VALUE}{field}", None)
 
 
 def keep_invitation(request: HttpRequest, kind: str, token: str) -> None:

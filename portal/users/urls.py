@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
 from portal.users.views import (
+    account,
     contacts,
+    own_contacts,
     password,
     places,
     register,
     resend,
+    security_keys,
     sign_in,
     team,
     two_factor,
@@ -21,6 +25,8 @@ app_name = "users"
 
 SERVICE = "services/<uuid:service_id>"
 MEMBER = f"{SERVICE}/users/<uuid:user_id>"
+YOURS = "your-account"
+KEYS = f"{YOURS}/security-keys"
 
 urlpatterns = [
     path("", sign_in.index, name="index"),
@@ -77,10 +83,72 @@ urlpatterns = [
         places.services_or_dashboard,
         name="services_or_dashboard",
     ),
-    path("accounts", RedirectView.as_view(pattern_name="users:your_services")),
+    path(
+        "accounts",
+        require_safe(RedirectView.as_view(pattern_name="users:your_services")),
+        name="accounts",
+    ),
     path(
         "accounts-or-dashboard",
-        RedirectView.as_view(pattern_name="users:services_or_dashboard"),
+        require_safe(RedirectView.as_view(pattern_name="users:services_or_dashboard")),
+        name="accounts_or_dashboard",
+    ),
+    path(
+        "two-factor-webauthn",
+        security_keys.two_factor_webauthn,
+        name="two_factor_webauthn",
+    ),
+    path("webauthn/register", security_keys.register, name="register_key"),
+    path("webauthn/authenticate", security_keys.authenticate, name="check_key"),
+    path(YOURS, account.your_account, name="account"),
+    path(f"{YOURS}/name", account.name, name="account_name"),
+    path(f"{YOURS}/email", own_contacts.email, name="account_email"),
+    path(
+        f"{YOURS}/email/authenticate",
+        own_contacts.email_authenticate,
+        name="account_email_authenticate",
+    ),
+    path(
+        f"{YOURS}/email/confirm/<str:token>",
+        own_contacts.email_confirm,
+        name="account_email_confirm",
+    ),
+    path(f"{YOURS}/mobile-number", own_contacts.mobile, name="account_mobile"),
+    path(
+        f"{YOURS}/mobile-number/authenticate",
+        own_contacts.mobile_authenticate,
+        name="account_mobile_authenticate",
+    ),
+    path(
+        f"{YOURS}/mobile-number/confirm",
+        own_contacts.mobile_confirm,
+        name="account_mobile_confirm",
+    ),
+    path(
+        f"{YOURS}/mobile-number/delete",
+        own_contacts.mobile_delete,
+        name="account_mobile_delete",
+    ),
+    path(f"{YOURS}/password", account.password, name="account_password"),
+    path(
+        f"{YOURS}/take-part-in-user-research",
+        account.take_part_in_research,
+        name="account_research",
+    ),
+    path(
+        f"{YOURS}/get-emails-about-new-features",
+        account.emails_about_new_features,
+        name="account_news",
+    ),
+    path(
+        f"{YOURS}/disable-platform-admin-view",
+        account.platform_admin_view,
+        name="account_admin_view",
+    ),
+    path(KEYS, security_keys.keys, name="account_keys"),
+    path(f"{KEYS}/<uuid:key_id>/manage", security_keys.manage, name="account_key"),
+    path(
+        f"{KEYS}/<uuid:key_id>/delete", security_keys.delete, name="account_key_delete"
     ),
     path(f"{SERVICE}/users", team.manage_users, name="team"),
     path(f"{SERVICE}/users.csv", team.manage_users_download, name="team_csv"),

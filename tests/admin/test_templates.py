@@ -174,3 +174,23 @@ def test_keys_are_read_and_revoked_not_made_or_changed(pat, parking, api):
     assert pat.get(f"{KEYS}add/").status_code == 403
     assert response["Location"] == f"{KEYS}{SCOPE}"
     assert AuditEvent.objects.get().action == "revoked"
+
+
+def test_the_files_of_an_email_are_told(pat, parking, api):
+    file = {
+        "id": new_id(),
+        "filename": "rules.pdf",
+        "link_text": None,
+        "retention_period": 26,
+        "validate_users_email": True,
+        "pending": False,
+    }
+    told = READY | {"template_type": "email", "subject": "S", "email_files": [file]}
+    api.replace(
+        "GET", api.url(f"/service/{ID}/template/{READY['id']}"), json={"data": told}
+    )
+
+    page = pat.get(CHANGE).content.decode()
+
+    assert "rules.pdf" in page
+    assert f"/services/{ID}/templates/{READY['id']}/files" in page

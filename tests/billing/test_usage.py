@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from portal.billing import actions
 from portal.billing.tasks import refresh_usage
+from portal.common import kept
 from portal.services.months import financial_year
 from tests.builders import service
 from tests.users.personas import SERVICE_ID, sign_in, staff
@@ -123,11 +124,11 @@ def test_the_first_look_asks_side_by_side(manager, used, api_calls):
 
 def test_old_figures_are_shown_at_once_and_refreshed_behind(manager, used, monkeypatch):
     asked = []
-    monkeypatch.setattr(actions, "send_task", lambda *task: asked.append(task))
+    monkeypatch.setattr(kept, "send_task", lambda *task: asked.append(task))
     used()
     manager.get(URL)
     later = timezone.now() + dt.timedelta(hours=1)
-    monkeypatch.setattr(actions.timezone, "now", lambda: later)
+    monkeypatch.setattr(kept.timezone, "now", lambda: later)
 
     for _look in range(2):
         page = manager.get(URL).content.decode()
@@ -150,3 +151,66 @@ def test_a_year_that_is_no_year_is_this_one(manager, used):
     used()
 
     assert manager.get(f"{URL}?year=1e9").status_code == 200
+
+
+def test_a_script_gets_what_the_page_shows(manager, used):
+    used(monthly=[TEXTS | {"month": "April", "postage": None}])
+
+    told = manager.get(f"/services/{SERVICE_ID}/dashboard-usage.json").json()
+
+    assert told["free_sms_fragment_limit"] == told["free_sms_fragments_used"] == 1000
+    assert told["sms"] == {"chargeable_units": 1200, "cost": 4.54}
+    assert told["letter"] == {"notifications_sent": 3, "cost": 2.19}
+    assert told["email"] == {"notifications_sent": 5000}
+    assert told["as_of"].endswith("Z")
+    assert told["months"][0]["free_sms_fragments_used"] == 1000
+
+
+@pytest.mark.parametrize(
+    ("units", "warning"),
+    [
+        (799, ""),
+        (800, "Nearly used up: 80% of the free text messages."),
+        (999, "Nearly used up: 99% of the free text messages."),
+        (1000, "All free text messages of this year are used. Each costs now."),
+    ],
+)
+def test_the_free_allowance_warns_before_it_is_used_up(manager, used, units, warning):
+    used(annual=[line("sms", chargeable_units=units)])
+
+    page = manager.get(URL).content.decode()
+
+    assert ("portal-allowance__warning" in page) is bool(warning)
+    assert warning in page
+
+
+def test_the_dashboard_tells_a_manager_what_the_year_used(signed_in_manager):
+    browser, calls = signed_in_manager
+
+    page = browser.get(f"/services/{SERVICE_ID}").content.decode()
+    assert "Not yet known." in page
+    assert not [call for call in calls if "billing" in call.route]
+    part = browser.get(
+        f"/services/{SERVICE_ID}?part=usage", headers={"HX-Request": "true"}
+    )
+
+    assert "0 left of 1,000, 1,000 used" in part.content.decode()
+    page = browser.get(f"/services/{SERVICE_ID}").content.decode()
+    assert "0 left of 1,000, 1,000 used" in page
+    assert 'hx-trigger="load"' not in page
+
+
+@pytest.fixture
+def signed_in_manager(db, client, api, used, api_calls):
+    nothing = {
+        kind: {"requested": 0, "delivered": 0, "failed": 0}
+        for kind in ("email", "sms", "letter")
+    }
+    base = f"/service/{SERVICE_ID}"
+    api.get(base, json={"data": service(id=SERVICE_ID)})
+    api.get(f"{base}/statistics", json={"data": nothing})
+    api.get(f"{base}/template-statistics", json={"data": []})
+    api.get(f"{base}/job", json={"data": [], "links": {}})
+    used()
+    browser = sign_in(client, staff("view_activity", "manage_service"), api)
+    return browser, api_calls

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
 import shutil
 import socket
+import sqlite3
 import time
 from pathlib import Path
 
@@ -80,6 +82,17 @@ def demo(chromium, tmp_path_factory):
         running.stop()
 
 
+@pytest.fixture(autouse=True)
+def ten_minutes_later(request):
+    """Forget how often people have signed in: the tests' people do so all day long."""
+    if "demo" not in request.fixturenames:
+        return
+    folder = request.getfixturevalue("demo").folder
+    with contextlib.closing(sqlite3.connect(folder / "cache.sqlite3")) as cache:
+        cache.execute("DELETE FROM cache WHERE key LIKE '%throttle:%'")
+        cache.commit()
+
+
 @pytest.fixture(scope="session")
 def chrome(chromium):
     """One Chromium for all tests."""
@@ -111,6 +124,25 @@ def page(request, chrome, demo):
         page.screenshot(path=folder / f"{request.node.name}.png", full_page=True)
     context.close()
     assert page.errors == []
+
+
+@pytest.fixture(scope="session")
+def visitor_of(demo):
+    """Return a function: somebody of a role, signed in once for all tests.
+
+    The portal sends one person only so many codes in ten minutes.
+    """
+    from tests.browser.visitor import Visitor
+
+    known = {}
+
+    def visitor(role):
+        if role not in known or known[role].get("/your-services").status_code != 200:
+            person = next(p for p in people(demo) if p["role"] == role)
+            known[role] = Visitor(demo, person)
+        return known[role]
+
+    return visitor
 
 
 def people(demo):

@@ -13,8 +13,6 @@ from tests.browser.conftest import await_message, outbox
 from tests.browser.journey import (
     make_template,
     open_service,
-    person_with_role,
-    sign_in,
 )
 
 SERVICE = "Riverside bin collections"
@@ -22,18 +20,15 @@ ROWS = 1000
 
 
 @pytest.fixture(scope="module")
-def signed_in(chrome, demo):
+def signed_in(visitor_of):
     """The cookies of a service manager, signed in with a code from the outbox."""
-    context = chrome.new_context(base_url=demo.portal_url)
-    sign_in(context.new_page(), demo, person_with_role(demo, "Service manager"))
-    state = context.storage_state()
-    context.close()
-    return state
+    return {"cookies": visitor_of("Service manager").cookies}
 
 
-@pytest.fixture
-def page(page, signed_in):
+@pytest.fixture(params=[1280, 375])
+def page(page, request, signed_in):
     page.context.add_cookies(signed_in["cookies"])
+    page.set_viewport_size({"width": request.param, "height": 900})
     return page
 
 

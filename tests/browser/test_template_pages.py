@@ -27,9 +27,10 @@ def signed_in(chrome, demo):
     return state
 
 
-@pytest.fixture
-def page(page, signed_in):
+@pytest.fixture(params=[1280, 375])
+def page(page, request, signed_in):
     page.context.add_cookies(signed_in["cookies"])
+    page.set_viewport_size({"width": request.param, "height": 900})
     return page
 
 

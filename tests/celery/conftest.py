@@ -32,6 +32,7 @@ now = timezone.now()
 report = Report.objects.create(
     service_id=uuid.uuid4(), created_by_id=uuid.uuid4(), created_at=now,
     heartbeat_at=now, parameters=NotificationFilters().as_parameters(),
+    file_type=sys.argv[2],
 )
 with context.scope(trace_id="f" * 32):
     build_notifications_report.apply_async([str(report.pk)], queue=sys.argv[1])
@@ -49,6 +50,7 @@ class SlowAPI(http.server.ThreadingHTTPServer):
         self.reached_the_end = threading.Event()
         self.may_go_on = threading.Event()
         self.traces = set()
+        self.asked = 0
         self.ids = [str(uuid.UUID(int=number + 1)) for number in range(ROWS)]
 
     @property
@@ -59,6 +61,7 @@ class SlowAPI(http.server.ThreadingHTTPServer):
 class SlowHandler(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         self.server.traces.add(self.headers["X-B3-TraceId"])
+        self.server.asked += 1
         address = urlsplit(self.path)
         if address.path.endswith("/count"):
             return self.answer({"notifications_sent_count": ROWS})
@@ -111,6 +114,7 @@ class Background:
         }
 
     def ask_for_report(self, prepare=PREPARE, *arguments):
+        arguments = arguments or ("csv",)
         command = [sys.executable, "-c", prepare, self.queue, *arguments]
         done = subprocess.run(
             command, cwd=ROOT, env=self.environment, check=True, capture_output=True

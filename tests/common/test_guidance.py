@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from portal.common.guidance import TOPICS
-from portal.common.historical import GUIDANCE
+from portal.common.historical import ADDRESSES, GUIDANCE, QUESTIONS
 
 
 @pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.name)
@@ -46,6 +46,36 @@ def test_an_old_address_leads_to_the_page_of_today_for_good(client, old, name):
 
     assert answer.status_code == 301
     assert answer.headers["Location"] == reverse(f"common:guidance_{name}")
+
+
+KEY = "99999999-0000-4000-8000-000000000001"
+
+
+def filled(address):
+    """Fill the parts of an old address."""
+    given = {"<uuid:key_id>": KEY, "<str:token>": "a%20b"}
+    for part, value in {**given, "<ticket_type:ticket_type>": "report-problem"}.items():
+        address = address.replace(part, value)
+    return address
+
+
+@pytest.mark.parametrize("old", [*ADDRESSES, *QUESTIONS])
+def test_an_old_page_about_oneself_leads_to_todays_with_its_query(client, old):
+    today = {**ADDRESSES, **QUESTIONS}[old]
+    parts = {"key_id": KEY, "token": "a%20b", "ticket_type": "report-problem"}
+
+    answer = client.get(f"/{filled(old)}?a=1&b=%26")
+
+    assert answer.status_code == 301
+    assert answer.headers["Location"] == f"{today.format(**parts)}?a=1&b=%26"
+
+
+@pytest.mark.parametrize("old", QUESTIONS)
+def test_an_answer_to_an_old_page_is_posted_to_todays(client, old):
+    answer = client.post(f"/{filled(old)}")
+
+    assert answer.status_code == 308
+    assert answer.headers["Location"] == QUESTIONS[old].format(key_id=KEY)
 
 
 @pytest.mark.parametrize(

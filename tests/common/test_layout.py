@@ -110,3 +110,17 @@ def test_a_message_is_a_banner_that_is_read_out():
 
     assert 'role="alert"' in html
     assert "govuk-notification-banner--success" in html
+
+
+@pytest.mark.parametrize(
+    ("path", "section"),
+    [
+        ("/send/11111111-1111-4111-8111-111111111111/csv", "templates"),
+        ("/jobs/11111111-1111-4111-8111-111111111111", "uploads"),
+    ],
+)
+def test_pages_at_other_addresses_belong_to_a_section_too(path, section):
+    html = shown(staff("view_activity", "send_messages"), path)
+
+    assert f'href="/services/{SERVICE_ID}/{section}" aria-current="true"' in html
+    assert html.count("aria-current") == 1

@@ -9,9 +9,18 @@ from django.conf import settings
 from django.test import Client
 
 from portal.platform import actions as platform_actions
+from tests.drafts import keep_draft
 from tests.guards import pages
 from tests.guards.people import everyone
-from tests.guards.world import World, mock_api, upload_file
+from tests.guards.world import (
+    PREVIEW_HOST,
+    World,
+    make_reports,
+    mock_api,
+    save_template_files,
+    upload_file,
+    upload_letters,
+)
 from tests.users import personas
 
 
@@ -21,8 +30,9 @@ class Visit:
     def __init__(self, person, *, draft=True, signing_in=None, **options):
         self.client = Client(raise_request_exception=False, **options)
         if person is not None:
-            session = {"drafts": _drafts()} if draft else {}
-            personas.sign_in(self.client, person, **session)
+            personas.sign_in(self.client, person)
+            if draft:
+                _begin_messages(person)
         elif signing_in is not None:
             _begin(self.client, signing_in)
 
@@ -45,13 +55,16 @@ def _begin(client, person):
     client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
 
 
-def _drafts():
-    values = {"phonenumber": "07700900123", "name": "Ann"}
-    sms, email, letter = pages.world.TEMPLATES
-    return {
-        template: {"template_id": template, "sender_id": "", "values": dict(values)}
-        for template in (sms, email, letter)
-    }
+def _begin_messages(person):
+    for template in pages.world.TEMPLATES:
+        keep_draft(
+            person["id"],
+            personas.SERVICE_ID,
+            template,
+            phonenumber="07700900123",
+            name="Ann",
+            addressline1="Ann",
+        )
 
 
 @pytest.fixture
@@ -66,13 +79,16 @@ def events(monkeypatch):
 
 
 @pytest.fixture
-def world(events):
+def world(events, settings):
     """The world, with everyone in it."""
     made = World()
     made.people = {
         person["id"]: person for person in everyone().values() if person is not None
     }
     upload_file()
+    save_template_files(made.people)
+    upload_letters()
+    settings.TEMPLATE_PREVIEW_API_HOST = PREVIEW_HOST
     with mock_api() as mock:
         made.install(mock)
         yield made
@@ -81,6 +97,7 @@ def world(events):
 @pytest.fixture
 def visit(db, world):
     """Let somebody come: ``visit("member with all permissions")("GET", route)``."""
+    make_reports()
 
     def come(name, **options):
         if name == "somebody signing in":

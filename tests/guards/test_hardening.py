@@ -22,8 +22,15 @@ WRITES_ON_GET = {
     "send-new-email-token",
     "resend-email-verification",
     "verify-email/<str:token>",
+    "your-account/email/confirm/<str:token>",
 }
 PUBLIC_FILES = {"theme.css", "favicon.ico"}
+# Pictures of letters, whose drawing takes long.
+DRAWN = {r for r in pages.PAGES if r.endswith(pages.DRAWN) or "letter-preview" in r}
+# Drawn with what a recipient is told; the others are drawn of templates.
+PERSONAL = {
+    r for r in DRAWN if any(w in r for w in ("/check", "/send/", "/notification"))
+}
 NASTY = "'\"><script>alert(1)</script><img src=x onerror=alert(1)>"
 
 
@@ -121,7 +128,7 @@ def test_next_leads_to_this_site_only(visit, world, route, next_page):
         response = browser.client.get(pages.address(route), {"next": next_page})
 
         assert not leads_elsewhere(response.get("Location", "/"))
-        links = re.findall(r'(?:href|action)="([^"]*)"', response.content.decode())
+        links = re.findall(r'(?:href|action)="([^"]*)"', text_of(response))
         assert not [link for link in links if "evil" in link.partition("?")[0]]
 
 
@@ -148,7 +155,20 @@ def test_every_answer_tells_the_browser_what_it_may_do(visit, route, who):
     assert response["Referrer-Policy"] == "same-origin"
 
 
-@pytest.mark.parametrize("route", [r for r in GETS if r not in PUBLIC_FILES])
+@pytest.mark.parametrize("route", sorted(DRAWN - PERSONAL))
+def test_a_drawn_page_is_kept_for_the_person_alone_and_asked_for_again(visit, route):
+    browser = visit("member with all permissions")
+
+    first = browser("GET", route)
+    again = browser("GET", route, headers={"If-None-Match": first["ETag"]})
+
+    assert first["Cache-Control"] == "private, no-cache"
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    "route", [r for r in GETS if r not in PUBLIC_FILES | (DRAWN - PERSONAL)]
+)
 def test_no_copy_of_a_page_stays_behind(visit, route):
     response = visit("member with all permissions")("GET", route)
 

@@ -161,6 +161,34 @@ def test_links_that_do_not_work_stay_out_of_the_log(
     assert log.records
 
 
+def test_a_change_of_ones_account_leaves_nothing_of_it_in_the_log(
+    visit, world, person, log, settings
+):
+    settings.PORTAL_SUPPORT_EMAIL = "help@platform.example"
+    settings.PORTAL_SENDS_EMAIL = True
+    client = visit("anonymous").client
+    typed = {"email_address": person["email_address"], "password": PASSWORD}
+    client.post("/sign-in", typed)
+    client.post("/two-factor-sms", {"sms_code": CODE})
+    home, address = "/your-account", "bancroft@example.gov.uk"
+    client.post(f"{home}/email", {"email_address": address})
+    client.post(f"{home}/email/authenticate", {"password": PASSWORD})
+    token = link({"user_id": person["id"], "email": address})
+    for good_or_bad in (token, token[:-3]):
+        client.get(f"{home}/email/confirm/{good_or_bad}")
+    client.post(f"{home}/mobile-number", {"mobile_number": RECIPIENT})
+    client.post(f"{home}/mobile-number/authenticate", {"password": PASSWORD})
+    client.post(f"{home}/mobile-number/confirm", {"sms_code": CODE})
+    written = {"feedback": BODY, "name": "Ann Bancroft", "email_address": address}
+    client.post("/support/ask-question-give-feedback", written)
+
+    text = told(log.records)
+
+    for secret in (PASSWORD, CODE, RECIPIENT, BODY, address, "Bancroft", token[:-3]):
+        assert secret not in text, secret
+    assert ("POST", f"/user/{person['id']}/verify/code") in world.writes
+
+
 def test_a_page_that_does_not_exist_is_told_without_what_it_was_asked(visit, log):
     visit("anonymous").client.get(f"/services/{RECIPIENT}/ann@example.gov.uk")
 

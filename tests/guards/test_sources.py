@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
+import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -315,3 +317,19 @@ def test_no_other_module_reads_the_environment():
     ]
 
     assert reading == []
+
+
+def test_nothing_in_the_repository_is_a_link():
+    if shutil.which("git") is None or not (ROOT / ".git").exists():
+        pytest.skip("This is no working copy.")
+    listed = subprocess.run(
+        ["git", "ls-files", "--stage"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    links = [line for line in listed.stdout.splitlines() if line.startswith("120000")]
+
+    assert links == []

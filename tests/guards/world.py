@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
-from urllib.parse import parse_qs, urlsplit
+import zipfile
+from functools import cache
+from urllib.parse import parse_qs, quote, urlsplit
 
 import requests
 import responses
+from django.utils import timezone
 
 from portal.common import storage
-from tests import builders
+from portal.reports.actions import NotificationFilters
+from portal.reports.models import Report
+from tests import builders, pdf_files
 from tests.users import personas
 
 SERVICE = personas.SERVICE_ID
@@ -22,18 +28,33 @@ LETTER = "55555555-0000-4000-8000-000000000003"
 FOLDER = "66666666-0000-4000-8000-000000000001"
 JOB = "77777777-0000-4000-8000-000000000001"
 UPLOAD = "77777777-0000-4000-8000-000000000002"
+LETTERS_UPLOAD = "77777777-0000-4000-8000-000000000003"
+REFUSED = "77777777-0000-4000-8000-000000000004"
 NOTIFICATION = "88888888-0000-4000-8000-000000000001"
 INVITATION = "88888888-0000-4000-8000-000000000002"
 WISH = "88888888-0000-4000-8000-000000000003"
+KEY = "88888888-0000-4000-8000-000000000004"
+LETTER_JOB = "77777777-0000-4000-8000-000000000003"
+SENT_LETTER = "88888888-0000-4000-8000-000000000005"
+FILE = "77777777-0000-4000-8000-000000000004"
 OTHER = "99999999-0000-4000-8000-000000000001"
+SHEET, FAILED = (f"99999999-0000-4000-8000-00000000000{number}" for number in (2, 3))
 TEMPLATES = {SMS: "sms", EMAIL: "email", LETTER: "letter"}
 
 # The API's reads that are posted, since an address has no place for personal data.
 READS_BY_POST = re.compile(
     r"/user/email|/user/find-users-by-email|/platform-admin/(find-by-uuid|users-list)"
     r"|/service/[^/]+/(notifications|inbound-sms)"
+    # The service that draws letters, which has a path of the same host here.
+    r"|/preview/.*"
 )
 
+OUTSIDER = "22222222-0000-4000-8000-000000000011"
+
+PREVIEW_HOST = "http://api.test/preview"
+PNG = (200, {"Content-Type": "image/png"}, b"\x89PNG")
+PDF = (200, {"Content-Type": "application/pdf"}, b"%PDF")
+PAGE_COUNT = {"count": 1, "welsh_page_count": 0, "attachment_page_count": 0}
 NO_RESULT = (404, {}, '{"result": "error", "message": "No result found"}')
 
 
@@ -44,6 +65,7 @@ class World:
         self.text = text
         self.people = {}
         self.calls = []
+        self.began = timezone.now().isoformat()
         self.changed = lambda path, answer: answer
         self.routes = [
             (re.compile(pattern), answer) for pattern, answer in self._routes()
@@ -58,7 +80,8 @@ class World:
     def answer(self, request):
         """Answer one request."""
         parts = urlsplit(request.url)
-        body = json.loads(request.body) if request.body else None
+        is_file = parts.path.startswith("/preview/precompiled")
+        body = json.loads(request.body) if request.body and not is_file else None
         query = parse_qs(parts.query)
         self.calls.append((request.method, parts.path, query, body))
         for pattern, make in self.routes:
@@ -122,10 +145,18 @@ class World:
             active=pk != INACTIVE,
             organisation=ORGANISATION,
             notes=self.named("Notes"),
+            contact_link="https://www.example.gov.uk/" + self.named("help"),
             permissions=[
                 *("email", "sms", "letter", "international_letters", "inbound_sms"),
             ],
         )
+
+    def attachment(self):
+        return {
+            "id": UPLOAD,
+            "original_filename": self.named("leaflet.pdf"),
+            "page_count": 1,
+        }
 
     def template(self, pk, **overrides):
         kind = TEMPLATES.get(pk, "sms")
@@ -139,9 +170,32 @@ class World:
             folder=None,
             postage="second" if kind == "letter" else None,
             letter_languages="english" if kind == "letter" else None,
+            letter_attachment=self.attachment() if kind == "letter" else None,
             created_by={"id": OTHER, "name": self.named("Ann Example")},
+            email_files=[self.file_in_template()] if kind == "email" else [],
             **overrides,
         )
+
+    def file_in_template(self):
+        return {
+            "id": FILE,
+            "filename": self.named("rules") + ".pdf",
+            "link_text": self.named("The rules"),
+            "retention_period": 26,
+            "validate_users_email": True,
+            "pending": False,
+        }
+
+    def email_file(self, template):
+        return self.file_in_template() | {
+            "archived_at": None,
+            "archived_by": None,
+            "created_at": builders.MOMENT,
+            "created_by_id": OTHER,
+            "template_id": template,
+            "template_version": 1,
+            "version": 1,
+        }
 
     def folder(self):
         return builders.folder(
@@ -180,6 +234,12 @@ class World:
             reply_to_text=self.named("GOVUK"),
             template=self.template(SMS),
         )
+
+    def sent_letter(self):
+        letter = self.template(LETTER)
+        now = self.began
+        sent = {"id": SENT_LETTER, "template": letter, "notification_type": "letter"}
+        return {**self.notification(), **sent, "status": "created", "created_at": now}
 
     def notifications(self):
         return {
@@ -237,6 +297,15 @@ class World:
             return {"data": self.people[pk]}
         return NO_RESULT
 
+    def security_keys(self, method, query, pk, key=""):
+        keys = [
+            builders.security_key(id=one, user_id=pk, name=self.named("Blue key"))
+            for one in (KEY, OTHER)
+        ]
+        if method == "GET":
+            return {"data": keys}
+        return {"data": keys[0]} if method == "POST" else (204, {}, "")
+
     def user_by_email(self):
         return {"data": next(iter(self.people.values()))}
 
@@ -276,6 +345,20 @@ class World:
             },
         )
 
+    def email_branding(self):
+        return {
+            "id": OTHER,
+            "name": self.named("Council of Ruritania"),
+            "alt_text": self.named("Council"),
+            "text": None,
+            "colour": "#00703c",
+            "logo": None,
+            "brand_type": "org",
+            "created_by": None,
+            "created_at": "2026-01-12T09:00:00.000000Z",
+            "updated_at": None,
+        }
+
     def received(self):
         return builders.received(
             id=NOTIFICATION, service_id=SERVICE, content=self.named("Yes please")
@@ -309,6 +392,7 @@ class World:
             for kind in ("email", "sms", "letter")
         }
         return [
+            (r"/user/find-users-by-email", lambda m, q: {"data": []}),
             (r"/user/email", lambda m, q: self.user_by_email()),
             (r"/user", lambda m, q: {"data": builders.user(id=OTHER)}),
             (r"/user/[^/]+/(?:service|organisation)/.*", lambda m, q: (204, {}, "")),
@@ -326,6 +410,8 @@ class World:
             (r"/user/([^/]+)/verify/(?:password|code)", lambda m, q, pk: (204, {}, "")),
             (r"/user/([^/]+)/(?:sms|email)-code", lambda m, q, pk: (204, {}, "")),
             (r"/user/([^/]+)/email-verification", lambda m, q, pk: (204, {}, "")),
+            (r"/user/([^/]+)/webauthn(?:/([^/]+))?", self.security_keys),
+            (r"/user/([^/]+)/complete/webauthn-login", lambda m, q, pk: (204, {}, "")),
             (r"/user/([^/]+)(?:/[a-z-]+)?", lambda m, q, pk: self.user(pk)),
             (r"/events", lambda m, q: (201, {}, '{"data": {}}')),
             (service, lambda m, q, pk: {"data": self.service(pk)}),
@@ -347,6 +433,10 @@ class World:
                 lambda m, q, pk, template: {"data": self.template(template)},
             ),
             (f"{service}/template/([^/]+)/versions", self.versions),
+            (
+                f"{service}/templates/([^/]+)/template_email_files(?:/[^/]+)?",
+                lambda m, q, pk, template: {"data": self.email_file(template)},
+            ),
             (f"{service}/template-folder", self.folders),
             (
                 f"{service}/template-folder/(?:[^/]+/)?contents",
@@ -382,9 +472,28 @@ class World:
                 ],
             ),
             (
+                f"{service}/returned-letter-statistics",
+                lambda m, q, pk: {
+                    "returned_letter_count": 2,
+                    "most_recent_report": "2026-01-12 00:00:00.000000",
+                },
+            ),
+            (
+                f"{service}/unsubscribe-request-statistics",
+                lambda m, q, pk: {
+                    "unsubscribe_requests_count": 1,
+                    "datetime_of_latest_unsubscribe_request": "Mon, 12 Jan 2026 09:00:00 GMT",
+                },
+            ),
+            (
                 f"{service}/returned-letters",
                 lambda m, q, pk: {"returned_letters": [], "orphaned_count": 2},
             ),
+            (
+                "/letter-attachment",
+                lambda m, q: (201, {}, json.dumps(self.attachment())),
+            ),
+            (r"/letter-attachment/[^/]+/archive", lambda m, q: (204, {}, "")),
             (f"{service}/letter-contact", lambda m, q, pk: []),
             (
                 f"{service}/billing/(?:yearly-usage-summary|monthly-usage)",
@@ -409,7 +518,15 @@ class World:
                 },
             ),
             (f"{service}/job", self.jobs),
-            (f"{service}/upload", self.jobs),
+            (f"{service}/upload", self.uploads),
+            (
+                f"{service}/upload/uploaded-letters/[^/]+",
+                lambda m, q, pk: self.notifications(),
+            ),
+            (
+                f"{service}/send-pdf-letter",
+                lambda m, q, pk: (201, {}, json.dumps({"id": UPLOAD})),
+            ),
             (
                 f"{service}/job/scheduled-job-stats",
                 lambda m, q, pk: {"count": 0, "soonest_scheduled_for": None},
@@ -450,8 +567,16 @@ class World:
                 lambda m, q, pk: {"stats": self.usage_by_month()},
             ),
             (
+                f"{service}/notifications/[^/]+/cancel",
+                lambda m, q, pk: self.sent_letter(),
+            ),
+            (
                 f"{service}/notifications/([^/]+)",
-                lambda m, q, pk, notification: self.notification(),
+                lambda m, q, pk, notification: (
+                    self.sent_letter()
+                    if notification == SENT_LETTER
+                    else self.notification()
+                ),
             ),
             (
                 f"{service}/(?:sms-sender|email-reply-to|letter-contact)",
@@ -482,7 +607,6 @@ class World:
             (r"/service", self.all_services),
             (r"/service/find-services-by-name", lambda m, q: {"data": []}),
             (r"/organisations/search", lambda m, q: {"data": []}),
-            (r"/user/find-users-by-email", lambda m, q: {"data": []}),
             (r"/organisations/by-domain", lambda m, q: self.organisation()),
             (r"/organisations/notify-.*", lambda m, q: (204, {}, "")),
             (r"/organisations", lambda m, q: [self.organisation()]),
@@ -527,9 +651,19 @@ class World:
             (r"/protected-sender-id/check", lambda m, q: False),
             (r"/complaint", lambda m, q: {"complaints": [], "links": {}}),
             (r"/complaint/count-by-date-range", lambda m, q: 0),
-            (r"/email-branding", lambda m, q: {"email_branding": []}),
+            (
+                r"/email-branding",
+                lambda m, q: {"email_branding": [self.email_branding()]},
+            ),
             (r"/letter-branding", lambda m, q: []),
+            (
+                f"/email-branding/{OTHER}",
+                lambda m, q: {"email_branding": self.email_branding()},
+            ),
             (r"/(?:email|letter)-branding/[^/]+", lambda m, q: NO_RESULT),
+            (r"/preview/.*\.png", lambda m, q: PNG),
+            (r"/preview/.*\.pdf", lambda m, q: PDF),
+            (r"/preview/get-page-count", lambda m, q: PAGE_COUNT),
         ]
 
     def of_person(self, method, query, pk):
@@ -590,10 +724,26 @@ class World:
             return 201, {}, json.dumps({"data": self.job()})
         return {"data": [self.job()], "links": {}, "page_size": 50, "total": 1}
 
+    def uploads(self, method, query, pk):
+        day = {
+            "id": None,
+            "original_file_name": "Uploaded letters",
+            "notification_count": 2,
+            "created_at": "2026-01-12 17:30:00",
+            "upload_type": "letter_day",
+            "template_type": "letter",
+            "recipient": None,
+            "statistics": [],
+        }
+        file = {**day, "id": JOB, "upload_type": "job", "template_type": "sms"}
+        file["original_file_name"] = self.named("people.csv")
+        return {"data": [file, day], "links": {}, "page_size": 50, "total": 2}
+
     def one_job(self, method, query, pk, job):
         if job == UPLOAD:
             return NO_RESULT
-        return {"data": self.job(id=job)}
+        kind = {"template": LETTER, "template_type": "letter"}
+        return {"data": self.job(id=job, **kind if job == LETTER_JOB else {})}
 
     def job_messages(self, method, query, pk, job):
         if "format_for_csv" in query:
@@ -601,18 +751,51 @@ class World:
         return self.notifications()
 
 
+@cache
+def letter_file():
+    """Return a letter as PDF."""
+    return pdf_files.letter()
+
+
+def put(alias, key, content, metadata=None):
+    """Store an object, unless the test before has left it as it is to be."""
+    described = {name: str(value) for name, value in (metadata or {}).items()}
+    try:
+        is_there = storage.read_object(alias, key) == (content, described)
+    except storage.NoSuchObject:
+        is_there = False
+    if not is_there:
+        storage.save_object(alias, key, content, described)
+
+
 def upload_file(name="people.csv"):
-    """Put a spreadsheet, and a contact list, where the upload pages look for them."""
+    """Put letters, lists of recipients and a template's file where the pages look for them."""
     for service in (SERVICE, INACTIVE):
-        storage.save_object(
+        put("template_email_files", f"{service}/{FILE}", b"%PDF-1.7 ")
+        put(
+            "transient_uploaded_letters",
+            f"service-{service}/{UPLOAD}.pdf",
+            letter_file(),
+            {"status": "valid", "page_count": 1, "filename": quote(name)}
+            | {"recipient": quote("Ann\n1 Street\nSW1A 1AA"), "checked_by": "portal"},
+        )
+        put(
+            "transient_uploaded_letters",
+            f"service-{service}/{REFUSED}.pdf",
+            letter_file(),
+            {"status": "invalid", "page_count": 1, "purpose": "attachment"},
+        )
+        put("letter_attachments", f"service-{service}/{UPLOAD}.pdf", b"%PDF-1.4")
+        put(
             "contact_list_upload",
             f"service-{service}-notify/{UPLOAD}.csv",
             b"phone number\r\n07700900001\r\n",
             {"original_file_name": name, "encoding": "UTF-8"},
         )
+    put("report_requests_download", "guards/report", b"Recipient\r\n")
     for job in (UPLOAD, JOB):
         for service in (SERVICE, INACTIVE):
-            storage.save_object(
+            put(
                 "csv_upload",
                 f"service-{service}-notify/{job}.csv",
                 b"phone number,name\r\n07700900001,Ann\r\n",
@@ -623,6 +806,59 @@ def upload_file(name="people.csv"):
                     "notification_count": 1,
                 },
             )
+
+
+def make_reports():
+    """Make a finished report of each kind, and one that failed."""
+    now = timezone.now()
+    made = {
+        "service_id": SERVICE,
+        "created_by_id": OTHER,
+        "parameters": NotificationFilters().as_parameters(),
+        "created_at": now,
+        "heartbeat_at": now,
+        "file_key": "guards/report",
+        "status": Report.Status.FINISHED,
+    }
+    Report.objects.bulk_create(
+        [
+            Report(pk=OTHER, **made),
+            Report(pk=SHEET, **made | {"file_type": Report.FileType.XLSX}),
+            Report(pk=FAILED, **made | {"status": Report.Status.FAILED}),
+        ]
+    )
+
+
+@cache
+def template_files():
+    """Return a zip archive with one new template."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("Reminder.sms.txt", "Name: Reminder\n\nHello ((name))\n")
+    return made.getvalue()
+
+
+def save_template_files(people):
+    """Put a zip of template files where the page about what they change finds it."""
+    for person in people:
+        key = f"template-files/{SERVICE}/{person}/{UPLOAD}.zip"
+        put("default", key, template_files())
+
+
+def upload_letters():
+    """Put a spreadsheet of letters where the upload pages look for it."""
+    for service in (SERVICE, INACTIVE):
+        put(
+            "csv_upload",
+            f"service-{service}-notify/{LETTERS_UPLOAD}.csv",
+            b"address line 1,address line 2,postcode,name\r\nAnn,1 Street,SW1A 1AA,Ann\r\n",
+            {
+                "original_file_name": "letters.csv",
+                "template_id": LETTER,
+                "encoding": "UTF-8",
+                "notification_count": 1,
+            },
+        )
 
 
 def down(kind):

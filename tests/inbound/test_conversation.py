@@ -7,6 +7,7 @@ import json
 import pytest
 
 from tests.builders import folder, notification, received, template
+from tests.drafts import draft_of
 from tests.inbound.conftest import API, BASE
 from tests.users.personas import SERVICE_ID, USER_ID, staff
 
@@ -146,5 +147,4 @@ def test_the_number_is_filled_in(viewer, api):
     response = viewer.get(f"{TALK}/reply-with/{SMS['id']}")
 
     assert response["Location"] == f"{BASE}/send/{SMS['id']}/one-off/step-1"
-    draft = viewer.session["drafts"][SMS["id"]]
-    assert draft["values"] == {"phonenumber": "07700 900001"}
+    assert draft_of(USER_ID, SERVICE_ID, SMS["id"]) == {"phonenumber": "07700 900001"}

@@ -14,6 +14,7 @@ from tests.users.personas import SERVICE_ID, staff
 
 pytestmark = pytest.mark.django_db
 
+LETTERS = "transient_uploaded_letters"
 JOB_ID = "77777777-0000-4000-8000-000000000001"
 PAGE = f"/services/{SERVICE_ID}/jobs/{JOB_ID}"
 API_JOB = f"/service/{SERVICE_ID}/job/{JOB_ID}"
@@ -206,9 +207,9 @@ def test_the_original_file_can_be_had_back(job):
     assert "people.csv" in page.headers["Content-Disposition"]
 
 
-@pytest.mark.parametrize("path", ["uploads", "jobs"])
-def test_the_list_has_waiting_and_sent_files(sender, api, path):
-    client = sender()
+@pytest.fixture
+def waiting(api):
+    """Have a file that waits for its time."""
     waiting = builders.job(
         original_file_name="later.csv",
         job_status="scheduled",
@@ -220,12 +221,81 @@ def test_the_list_has_waiting_and_sent_files(sender, api, path):
         json={"data": [waiting], "links": {}},
         match=[lambda request: ("statuses=scheduled" in request.url, "")],
     )
+
+
+def test_the_list_has_waiting_and_sent_files(sender, api, waiting):
+    client = sender()
     api.get(f"/service/{SERVICE_ID}/job", json={"data": [builders.job()], "links": {}})
 
-    page = client.get(f"/services/{SERVICE_ID}/{path}")
+    page = client.get(f"/services/{SERVICE_ID}/jobs")
 
     assert "later.csv" in page.text
     assert "people.csv" in page.text
+
+
+def listed(**overrides):
+    return {
+        "id": JOB_ID,
+        "original_file_name": "people.csv",
+        "notification_count": 1200,
+        "created_at": "2026-01-12 09:00:00",
+        "upload_type": "job",
+        "template_type": "sms",
+        "recipient": None,
+        "statistics": [
+            {"count": 1000, "status": "delivered"},
+            {"count": 3, "status": "permanent-failure"},
+        ],
+        **overrides,
+    }
+
+
+def test_the_uploads_are_files_with_their_figures_and_letters_by_day(
+    sender, api, waiting
+):
+    client = sender()
+    letters = listed(
+        id=None,
+        upload_type="letter_day",
+        notification_count=2,
+        created_at="2026-07-14 16:30:00",
+        statistics=[],
+    )
+    answer = {"data": [letters, listed()], "links": {"next": True}}
+    api.get(f"/service/{SERVICE_ID}/upload", json=answer)
+
+    page = client.get(f"/services/{SERVICE_ID}/uploads").text
+
+    assert "later.csv" in page
+    assert f'href="/services/{SERVICE_ID}/jobs/{JOB_ID}">people.csv' in page
+    assert [figure in page for figure in (">197<", ">1,000<", ">3<")] == [True] * 3
+    assert f'href="/services/{SERVICE_ID}/uploaded-letters/2026-07-14"' in page
+    assert "2 letters" in page
+    assert 'href="?page=2"' in page
+
+
+def test_the_next_page_has_no_waiting_files(sender, api):
+    client = sender()
+    one = listed(id="77777777-0000-4000-8000-00000000000a", upload_type="letter")
+    api.get(f"/service/{SERVICE_ID}/upload", json={"data": [one], "links": {}})
+
+    page = client.get(f"/services/{SERVICE_ID}/uploads?page=2").text
+
+    assert f"/services/{SERVICE_ID}/notification/{one['id']}" in page
+    assert 'href="?page=1"' in page
+
+
+def test_nothing_uploaded_is_said(sender, api):
+    for key in storage.list_keys(LETTERS, f"service-{SERVICE_ID}"):
+        storage.delete_object(LETTERS, key)
+    client = sender()
+    api.get(f"/service/{SERVICE_ID}/upload", json={"data": [], "links": {}})
+    api.get(f"/service/{SERVICE_ID}/job", json={"data": [], "links": {}})
+
+    page = client.get(f"/services/{SERVICE_ID}/uploads").text
+
+    assert "No files have been uploaded." in page
+    assert "Upload a contact list" in page
 
 
 # --- letters

@@ -220,3 +220,42 @@ def test_only_those_who_manage_templates_copy_them(signed_in, listed, path):
 
     for person in (staff("send_messages"), outsider()):
         assert signed_in(person).get(f"{BASE}/{path}").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("contact", "copies", "told"),
+    [
+        (None, "0 items copied", "the service has no contact details"),
+        ("help@example.com", "1 item copied", "Attach them again: rules.pdf."),
+    ],
+)
+def test_what_becomes_of_files_of_emails_is_told_beside_the_copies(
+    editor, listed, api, known_service, contact, copies, told
+):
+    file = {
+        "id": new_id(),
+        "filename": "rules.pdf",
+        "link_text": None,
+        "retention_period": 26,
+        "validate_users_email": True,
+        "pending": False,
+    }
+    known_service(contact_link=contact)
+    ready = own_template(
+        template_type="email", subject="S", content="((rules.pdf))", email_files=[file]
+    )
+    listed(ready)
+    api.get(f"{API}/template/{ready['id']}", json={"data": ready})
+    api.get("/service", json={"data": []})
+    api.post(f"{API}/template", status=201, json={"data": own_template()})
+    chosen = {
+        "operation": "copy",
+        "items": f"template-{ready['id']}",
+        "confirm": "yes",
+        "service": SERVICE_ID,
+    }
+
+    page = editor.post(BASE, chosen).content.decode()
+
+    assert copies in page
+    assert told in page

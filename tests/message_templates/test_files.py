@@ -11,8 +11,11 @@ from types import SimpleNamespace
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
+from portal.common import storage
 from portal.common.models import AuditEvent
+from portal.message_templates import tasks
 from portal.message_templates.files import (
     UnreadableTemplateFile,
     files_of,
@@ -325,3 +328,25 @@ def test_somebody_without_the_permission_is_refused(db, api, known_service, tmp_
 
     with pytest.raises(CommandError, match="may not manage the templates"):
         templates("pull", SERVICE_ID, tmp_path, "--user", person["email_address"])
+
+
+def test_files_that_nobody_confirmed_are_deleted_after_a_day(
+    tmp_path, settings, monkeypatch
+):
+    options = {"OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = settings.STORAGES | {
+        "default": settings.STORAGES["default"] | options
+    }
+    key, report = f"template-files/{new_id()}/{new_id()}/1.zip", "reports/1.csv"
+    for name in (key, report):
+        storage.save_object("default", name, b"")
+    tasks.purge_template_files()
+    assert storage.read_object("default", key)
+
+    later = timezone.now() + tasks.KEPT
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    tasks.purge_template_files()
+
+    with pytest.raises(storage.NoSuchObject):
+        storage.read_object("default", key)
+    assert storage.read_object("default", report)

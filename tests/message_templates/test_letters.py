@@ -129,8 +129,10 @@ def test_a_welsh_part_is_removed_after_a_question(editor, opened, sent_to):
 @pytest.mark.parametrize(
     "path", ["edit-postage", "set-template-sender", "change-language", "edit/welsh"]
 )
-def test_other_kinds_have_none_of_these_pages(editor, known, path):
+def test_other_kinds_have_none_of_these_pages(editor, known, api, path):
     url = known(own_template())
+    if path == "set-template-sender":
+        api.get(f"{API}/letter-contact", json=[CONTACT])
 
     assert editor.get(f"{url}/{path}").status_code == 404
 

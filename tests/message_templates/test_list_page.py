@@ -150,7 +150,7 @@ def test_a_search_looks_inside_messages_only_on_request(editor, listed, api, api
 def test_a_service_with_very_many_templates_is_not_searched_inside(
     editor, listed, monkeypatch
 ):
-    monkeypatch.setattr("portal.message_templates.actions.MOST_TEXTS", 1)
+    monkeypatch.setattr("portal.message_templates.actions.reading.MOST_TEXTS", 1)
     listed(own_template(name="Ready"), own_template(name="Other"))
 
     page = editor.get(f"{BASE}?search=passport&inside=yes").content.decode()

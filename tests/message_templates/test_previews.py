@@ -154,3 +154,11 @@ def test_only_parts_that_differ_are_compared():
         "Subject",
         "Unsubscribe link",
     ]
+
+
+def test_what_only_emails_have_is_not_compared_in_other_kinds():
+    before = template("sms", "Old", has_unsubscribe_link=False)
+
+    compared = compared_words(before, SimpleNamespace(content="New"))
+
+    assert "Unsubscribe link" not in [str(part["label"]) for part in compared]

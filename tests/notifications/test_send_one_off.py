@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 
 import pytest
+from django.utils import timezone
 
+from portal.common.models import SavedDraft
 from tests import builders
 from tests.users.personas import SERVICE_ID, sign_in, staff, superuser
 
@@ -217,7 +220,8 @@ def test_a_letter_asks_for_the_address_as_a_whole(sender):
         f"{SEND}/one-off/address", {"address": "A Person\n1 Street\nSW1A 1AA"}
     )
 
-    assert "must be a real UK postcode" in wrong.text
+    assert wrong.status_code == 400
+    assert "does not end in a real UK postcode" in wrong.text
     assert right.url == f"{SEND}/one-off/step-1"
 
 
@@ -247,3 +251,48 @@ def test_a_step_asks_the_api_for_nothing_once_it_knows_the_service(sender, api_c
 
 def test_a_template_that_is_gone_sends_nothing(sender):
     assert sender(archived=True).get(f"{SEND}/one-off").status_code == 404
+
+
+def test_what_was_filled_in_is_there_in_a_new_browser(sender, api):
+    client = sender()
+    client.post(f"{SEND}/one-off/step-0", {"value": "07700 900123"})
+    client.cookies.clear()
+    sign_in(client, staff("send_messages"), api)
+
+    assert "07700 900123" in client.get(f"{SEND}/one-off/step-0").text
+
+
+def test_a_message_of_another_visit_can_be_begun_again(sender):
+    client = sender()
+    client.post(f"{SEND}/one-off/step-0", {"value": "07700 900123"})
+    SavedDraft.objects.update(saved_at=timezone.now() - datetime.timedelta(hours=2))
+
+    page = client.get(f"{SEND}/one-off/step-0").text
+    client.post(f"{SEND}/one-off/step-0", {"discard": "yes"})
+
+    assert "What you filled in is still here." in page
+    assert "07700 900123" not in client.get(f"{SEND}/one-off/step-0").text
+
+
+def test_what_is_filled_in_is_sealed_and_goes_when_it_is_sent(sender, api):
+    client = sender()
+    written(client)
+    assert "07700" not in SavedDraft.objects.get().sealed
+    api.post(API_SEND, json={"id": NOTIFICATION_ID}, status=201)
+
+    client.post(CHECK)
+
+    assert not SavedDraft.objects.exists()
+
+
+def test_two_clicks_send_one_message(sender, api):
+    client = sender()
+    written(client)
+    form_id = client.get(CHECK).context["form"]["form_id"].value()
+    sending = api.post(API_SEND, json={"id": NOTIFICATION_ID}, status=201)
+
+    first = client.post(CHECK, {"form_id": form_id})
+    second = client.post(CHECK, {"form_id": form_id})
+
+    assert first.url == second.url
+    assert sending.call_count == 1

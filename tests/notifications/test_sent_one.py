@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import uuid
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from portal.common.models import AuditEvent
 from portal.notifications import statuses
+from tests import pdf_files
 from tests.builders import new_id, notification, service, template
 from tests.users.personas import SERVICE_ID, outsider, sign_in, staff, superuser
 
@@ -297,3 +299,46 @@ def test_every_failure_comes_with_what_to_do(kind):
     for status in statuses.FAILED:
         assert statuses.advise(kind, status)
     assert not statuses.advise(kind, "delivered")
+
+
+@pytest.fixture
+def refused(look, api):
+    """Look at an uploaded letter that was refused: `refused("code", pages="[2]")`."""
+
+    def get(message, pages="", pdf=None, **answer):
+        letter_id = new_id()
+        content = base64.b64encode(pdf or pdf_files.letter(2)).decode()
+        metadata = {"message": message, "invalid_pages": pages, "page_count": "2"}
+        api.get(
+            f"{API}/template/preview/{letter_id}/pdf",
+            **answer or {"json": {"content": content, "metadata": metadata}},
+        )
+        return look(
+            id=letter_id,
+            notification_type="letter",
+            status="validation-failed",
+            client_reference="reminder.pdf",
+            template=template(template_type="letter", is_precompiled_letter=True),
+        ).text
+
+    return get
+
+
+def test_a_letter_that_was_refused_says_which_pages_to_change(refused):
+    page = refused("letter-not-a4-portrait-oriented", "[2]")
+
+    assert "Page 2 is not A4 portrait." in page
+    assert "Reference: reminder.pdf" in page
+
+
+def test_a_file_that_nobody_could_read_says_so(refused):
+    assert "The file cannot be read." in refused("unable-to-read-the-file", pdf=b"junk")
+
+
+def test_the_page_goes_on_without_the_reason(refused, api_calls, settings):
+    settings.TEMPLATE_PREVIEW_API_HOST = "http://preview.example"
+
+    page = refused("", status=404, json={})
+
+    assert "Correct it and upload it again." in page
+    assert len([c for c in api_calls if "preview" in c.route]) == 1

@@ -7,7 +7,8 @@ import json
 import pytest
 
 from tests.builders import notification, service, template
-from tests.users.personas import SERVICE_ID, sign_in, staff
+from tests.drafts import draft_of
+from tests.users.personas import SERVICE_ID, USER_ID, sign_in, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +43,7 @@ def newcomer(client, api, example):
 
 
 def test_the_example_goes_to_the_own_phone(newcomer, api):
-    sent = notification(service=SERVICE_ID)
+    sent = notification(service=SERVICE_ID, template=EXAMPLE)
     asked = api.post(f"{API}/send-notification", status=201, json={"id": sent["id"]})
     api.get(f"{API}/notifications/{sent['id']}", json=sent)
 
@@ -62,14 +63,25 @@ def test_the_example_goes_to_the_own_phone(newcomer, api):
     assert f'href="{END}"' in page
 
 
+def test_messages_of_other_templates_do_not_lead_back_to_the_tour(newcomer, api):
+    other = notification(service=SERVICE_ID)
+    api.get(f"{API}/notifications/{other['id']}", json=other)
+    newcomer.get(TOUR)
+
+    page = newcomer.get(f"{BASE}/notification/{other['id']}").content.decode()
+
+    assert END not in page
+
+
 def test_the_first_page_begins_anew(newcomer):
     newcomer.get(TOUR)
     newcomer.post(f"{TOUR}/step-1", {"value": "Nia"})
 
     newcomer.get(TOUR)
 
-    values = newcomer.session["drafts"][EXAMPLE["id"]]["values"]
-    assert values == {"phonenumber": "07700900123"}
+    assert draft_of(USER_ID, SERVICE_ID, EXAMPLE["id"]) == {
+        "phonenumber": "07700900123"
+    }
 
 
 @pytest.mark.parametrize(("answered", "to"), [((), ""), (("Nia",), "/step-2")])

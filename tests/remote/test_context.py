@@ -63,3 +63,19 @@ def test_naming_a_user_outside_of_a_scope_does_nothing():
     context.set_user("abc")
 
     assert context.current() is None
+
+
+def test_a_page_that_looks_at_a_file_may_take_longer():
+    with context.scope(seconds=1):
+        context.extend(100)
+        assert context.remaining(50) == 50
+        context.extend(1)
+        assert context.remaining(50) == 50
+
+
+def test_what_has_no_deadline_gets_none():
+    context.extend(1)
+
+    with context.scope() as entered:
+        context.extend(1)
+        assert entered.deadline is None

@@ -173,6 +173,60 @@ def cut_off(*args):
     raise SystemExit
 
 
+@pytest.mark.parametrize("file_type", ["csv", "xlsx"])
+def test_a_run_says_that_it_is_alive_while_its_file_is_made(
+    make_report, sent_messages, monkeypatch, file_type
+):
+    sent_messages(250)
+    report = make_report(file_type=file_type)
+    monkeypatch.setattr(building, "PART_ROWS", 100)
+    write = building.WRITERS[file_type]
+    silent = []
+
+    def slowly(file, columns, rows):
+        def looked_at():
+            for line in rows:
+                silent.append(bool(actions.list_reports_to_resume()))
+                long_ago = timezone.now() - datetime.timedelta(hours=1)
+                Report.objects.filter(pk=report.pk).update(heartbeat_at=long_ago)
+                yield line
+
+        return write(file, columns, looked_at())
+
+    monkeypatch.setitem(building.WRITERS, file_type, slowly)
+    actions.build_report(report_id=report.pk)
+
+    report.refresh_from_db()
+    assert report.status == Status.FINISHED
+    assert [number for number, was in enumerate(silent) if not was] == [0, 100, 200]
+
+
+def test_a_run_taken_over_while_its_file_is_made_stops(
+    make_report, sent_messages, files, monkeypatch
+):
+    sent_messages(250)
+    report = make_report(file_type="xlsx")
+    monkeypatch.setattr(building, "PART_ROWS", 100)
+    write, written = building.WRITERS["xlsx"], []
+
+    def taken_over(file, columns, rows):
+        def looked_at():
+            for line in rows:
+                Report.objects.filter(pk=report.pk).update(claim=uuid.uuid4())
+                written.append(line)
+                yield line
+
+        return write(file, columns, looked_at())
+
+    monkeypatch.setitem(building.WRITERS, "xlsx", taken_over)
+    actions.build_report(report_id=report.pk)
+
+    report.refresh_from_db()
+    assert len(written) == 100
+    assert report.status == Status.BUILDING
+    assert not [path for path in stored(files) if path.suffix == ".xlsx"]
+
+
 def test_a_report_can_be_a_workbook(make_report, sent_messages):
     sent_messages(250)
     report = make_report(file_type="xlsx")

@@ -47,6 +47,7 @@ def member(db, client, api):
     api.get(f"{base}/template", json={"data": [TEMPLATE]})
     job = {"id": JOB_ID, "original_file_name": "people.csv"}
     api.get(f"{base}/job", json={"data": [job], "links": {}})
+    api.get(f"{base}/api-keys", json={"apiKeys": [{"name": "Night run"}]})
     versions = [{"name": "Reminder"}, {"name": "Nudge"}, {"name": "Reminder"}]
     api.get(f"{base}/template/{TEMPLATE['id']}/versions", json={"data": versions})
     return sign_in(client, staff("view_activity"), api)
@@ -171,3 +172,25 @@ def test_the_api_away_is_a_page_that_says_so(member, api):
     api.upsert("GET", api.url(f"/service/{SERVICE_ID}/template"), status=503)
 
     assert member.get(f"{BASE}/reports/new").status_code == 503
+
+
+def test_a_link_can_choose_all_filters_of_a_list(member):
+    query = {
+        "template": TEMPLATE["id"],
+        "job": JOB_ID,
+        "key": "Night run",
+        "first_day": "2026-11-02",
+    }
+
+    page = member.get(f"{BASE}/reports/new", query).content.decode()
+
+    assert f'value="{TEMPLATE["id"]}" selected' in page
+    assert f'value="{JOB_ID}" selected' in page
+    assert 'value="Night run" selected' in page
+    assert 'value="2"' in page
+
+
+def test_a_report_can_be_of_one_api_key(member):
+    make(member, key="Night run")
+
+    assert Report.objects.get().parameters["api_key"] == "Night run"

@@ -6,8 +6,10 @@ import uuid
 import pytest
 from django.utils import timezone
 
+from portal.remote.errors import InvalidResponse
 from portal.reports import actions, tasks
-from portal.reports.models import PlatformFigures, ServiceFigures
+from portal.reports.models import PlatformFigures, ServiceFigures, ServiceHints
+from tests.builders import service
 from tests.reports.builders import SERVICE_ID
 
 CHANNELS = {
@@ -30,6 +32,9 @@ def statistics(api):
     base = f"/service/{SERVICE_ID}"
     api.get(f"{base}/statistics", json={"data": CHANNELS})
     api.get(f"{base}/template-statistics", json={"data": TEMPLATES})
+    api.get(base, json={"data": service(id=SERVICE_ID, permissions=["sms"])})
+    stats = {"count": 2, "soonest_scheduled_for": "2026-12-01T08:00:00.000000Z"}
+    api.get(f"{base}/job/scheduled-job-stats", json=stats)
 
 
 def test_figures_of_a_service_are_kept_with_their_time(db, statistics):
@@ -43,15 +48,51 @@ def test_figures_of_a_service_are_kept_with_their_time(db, statistics):
     assert before <= figures.as_of <= timezone.now()
 
 
+def test_what_waits_is_kept_beside_the_figures(db, statistics):
+    actions.refresh_service_figures(service_id=SERVICE_ID)
+
+    told = ServiceHints.objects.get().told
+    assert told["scheduled"]["count"] == 2
+    assert told["sent_today"]["sms"] == 3
+    assert told["sent_today"]["international_sms"] is None
+    assert told["limits"]["sms"] > 0
+    assert "received" not in told
+
+
+def test_figures_are_kept_without_what_waits(db, api):
+    base = f"/service/{SERVICE_ID}"
+    api.get(f"{base}/statistics", json={"data": CHANNELS})
+    api.get(f"{base}/template-statistics", json={"data": TEMPLATES})
+    api.get(base, status=503)
+
+    actions.refresh_service_figures(service_id=SERVICE_ID)
+
+    assert ServiceFigures.objects.exists()
+    assert not ServiceHints.objects.exists()
+
+
+def test_figures_of_a_wrong_shape_are_not_kept(db, statistics, api):
+    url = api.url(f"/service/{SERVICE_ID}/template-statistics")
+    api.replace("GET", url, json={"data": [{}]})
+
+    with pytest.raises(InvalidResponse):
+        actions.refresh_service_figures(service_id=SERVICE_ID)
+
+    assert not ServiceFigures.objects.exists()
+
+
 def test_refreshing_twice_leaves_one_row(db, statistics):
     tasks.refresh_figures_of_service(SERVICE_ID)
     tasks.refresh_figures_of_service(SERVICE_ID)
 
-    assert ServiceFigures.objects.count() == 1
+    assert ServiceFigures.objects.count() == ServiceHints.objects.count() == 1
 
 
 def test_a_service_that_is_gone_is_no_error(db, api):
+    api.assert_all_requests_are_fired = False
+    api.get(f"/service/{SERVICE_ID}", json={}, status=404)
     api.get(f"/service/{SERVICE_ID}/statistics", json={}, status=404)
+    api.get(f"/service/{SERVICE_ID}/template-statistics", json={}, status=404)
 
     tasks.refresh_figures_of_service(SERVICE_ID)
 

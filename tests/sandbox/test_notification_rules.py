@@ -4,7 +4,6 @@ import pytest
 
 from portal.sandbox import secrets
 from portal.sandbox.rules.addresses import address_in, check
-from portal.sandbox.rules.letter_files import blank_png, pdf
 from portal.sandbox.rules.notification_lists import Filters, normalised_term
 from portal.sandbox.shapes.notifications import status_words
 
@@ -61,8 +60,3 @@ def test_reports_say_what_happened_in_words():
         "Phone not accepting messages right now"
     )
     assert status_words("letter", "created") == "Accepted"
-
-
-def test_a_letter_without_a_renderer_is_still_a_file():
-    assert pdf(["Dear (Jo)"]).startswith(b"%PDF-1.4")
-    assert blank_png().startswith(b"\x89PNG")

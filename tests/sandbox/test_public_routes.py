@@ -361,7 +361,7 @@ class TestFiles:
 
         sent = post(retention_period="4 weeks").json()
 
-        assert "Hello https://documents." in sent["content"]["body"]
+        assert "Hello http://localhost:8000/d/" in sent["content"]["body"]
 
     @pytest.mark.parametrize(
         ("value", "told"),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.builders import service
+from tests.builders import job, service
 from tests.users.personas import SERVICE_ID, sign_in, staff
 
 BASE = f"/services/{SERVICE_ID}"
@@ -43,16 +43,25 @@ def viewer(signed_in):
 def figures(api):
     """Let the API give a dashboard's figures: `figures(email={...}, uses=[…])`."""
 
-    def register(*, uses=(), jobs=(), scheduled=0, next_at=None, **channels):
+    def register(
+        *, uses=(), jobs=(), scheduled=0, next_at=None, months=None, used=(), **channels
+    ):
         told = dict.fromkeys(("email", "sms", "letter"), NOTHING)
+        waiting = [
+            job(job_status="scheduled", scheduled_for=next_at) for _ in range(scheduled)
+        ]
         answers = {
             "statistics": {"data": told | channels},
             "template-statistics": {"data": list(uses)},
-            "job": {"data": list(jobs)},
-            "job/scheduled-job-stats": {
-                "count": scheduled,
-                "soonest_scheduled_for": next_at,
+            "job": {"data": [*waiting, *jobs], "links": {}},
+            "notifications/monthly": {"data": months or {}},
+            "notifications/templates_usage/monthly": {"stats": list(used)},
+            "returned-letter-statistics": {
+                "returned_letter_count": 0,
+                "most_recent_report": None,
             },
+            "unsubscribe-request-statistics": {},
+            "inbound-sms/summary": {"count": 0, "most_recent": None},
         }
         for path, answer in answers.items():
             api.upsert("GET", api.url(f"{API}/{path}"), json=answer)

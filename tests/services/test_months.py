@@ -1,13 +1,20 @@
 from __future__ import annotations
 
+import csv
 import datetime
+import io
+from uuid import UUID
 
 import pytest
+from django.utils import timezone
 
+from portal.common import kept
 from portal.services import months
+from portal.services.actions import load_year
+from portal.services.tasks import refresh_year
 from tests.builders import new_id
 from tests.services.conftest import API, BASE
-from tests.users.personas import staff, superuser
+from tests.users.personas import SERVICE_ID, staff, superuser
 
 THIS_YEAR = months.years_to_show()[0]
 
@@ -78,13 +85,70 @@ def test_templates_are_shown_month_by_month(viewer, sent):
 
 
 @pytest.mark.parametrize("page", ["monthly", "template-usage"])
-def test_a_page_costs_one_call_besides_person_and_service(
-    viewer, sent, api_calls, page
-):
+def test_a_year_is_read_once_for_all_its_pages(viewer, sent, api_calls, page):
     sent()
 
     assert viewer.get(f"{BASE}/{page}").status_code == 200
-    assert len(api_calls) == 3
+    assert len(api_calls) == 4
+    for other in ("monthly", "template-usage", "monthly.csv", "template-usage.csv"):
+        assert viewer.get(f"{BASE}/{other}").status_code == 200
+    assert len(api_calls) == 4
+
+
+def test_an_old_year_is_shown_at_once_and_counted_anew_behind(
+    viewer, sent, monkeypatch
+):
+    asked = []
+    monkeypatch.setattr(kept, "send_task", lambda *task: asked.append(task))
+    sent({"2026-04": {"sms": {"delivered": 5}}})
+    viewer.get(f"{BASE}/monthly")
+    later = timezone.now() + datetime.timedelta(minutes=11)
+    monkeypatch.setattr(kept.timezone, "now", lambda: later)
+
+    page = viewer.get(f"{BASE}/monthly").content.decode()
+
+    assert "April 2026" in page
+    assert f'hx-get="{BASE}/monthly"' in page
+    assert asked == [("portal.services.tasks.refresh_year", SERVICE_ID, str(THIS_YEAR))]
+
+
+def test_the_background_counts_a_year(db, api, sent):
+    sent({"2026-04": {"sms": {"delivered": 5}}})
+
+    refresh_year(SERVICE_ID, str(THIS_YEAR))
+
+    api.reset()
+    found = load_year(service_id=UUID(SERVICE_ID), year=THIS_YEAR)
+    assert found.months[0].requested == 5
+
+
+def test_a_service_that_is_gone_is_no_error_of_the_background(db, api):
+    api.assert_all_requests_are_fired = False
+    api.get(f"{API}/notifications/monthly", status=404, json={})
+    api.get(f"{API}/notifications/templates_usage/monthly", status=404, json={})
+
+    refresh_year(SERVICE_ID, str(THIS_YEAR))
+
+
+def lines(response):
+    return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
+
+
+def test_the_months_can_be_taken_away_as_a_file(viewer, sent):
+    sent({"2026-04": {"email": {"delivered": 97, "permanent-failure": 3}}})
+
+    file = viewer.get(f"{BASE}/monthly.csv")
+
+    assert lines(file)[1] == ["2026-04", "email", "100", "97", "3", "3.0"]
+    assert f"messages-{THIS_YEAR}-to-" in file["Content-Disposition"]
+
+
+def test_the_use_of_templates_can_be_taken_away_as_a_file(viewer, sent):
+    sent(usage=[used("=Ready", 4, 3)])
+
+    (row,) = lines(viewer.get(f"{BASE}/template-usage.csv"))[1:]
+
+    assert (row[0], row[1], row[3:]) == ("2026-04", "'=Ready", ["sms", "3"])
 
 
 @pytest.mark.parametrize("page", ["monthly", "template-usage"])
@@ -102,7 +166,7 @@ def test_a_year_can_be_chosen(viewer, sent, api, page, asked, year):
 
     response = viewer.get(f"{BASE}/{page}?year={asked}")
 
-    assert f"year={year}" in api.calls[-1].request.url
+    assert all(f"year={year}" in call.request.url for call in list(api.calls)[-2:])
     assert f'aria-current="page">{year} to {year + 1}<' in response.content.decode()
 
 

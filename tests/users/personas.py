@@ -71,6 +71,7 @@ def superuser(**overrides):
             "name": "Pat Platform",
             "email_address": "pat@example.gov.uk",
             "platform_admin": True,
+            "can_use_webauthn": True,
             **overrides,
         }
     )

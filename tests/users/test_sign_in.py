@@ -241,12 +241,6 @@ def test_a_new_user_gets_the_verification_email_again(client, api, known):
     assert sent.call_count == 1
 
 
-def test_a_security_key_is_replaced_by_a_code_and_the_page_says_so(client, api, known):
-    half_signed_in(client, api, known, person(auth_type="webauthn_auth"))
-
-    assert b"security key" in client.get("/two-factor-sms").content
-
-
 def test_a_wrong_code_is_told_in_the_words_of_the_api(client, api, known):
     half_signed_in(client, api, known)
     code_is(api, right=False)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django import template
 from django.conf import settings
@@ -70,6 +72,30 @@ SECTIONS = (
     Section(gettext_lazy("History"), "/history", ("manage_service",)),
 )
 
+# Where pages belong whose addresses do not begin with their section's: the next part.
+BELONGS = {
+    **dict.fromkeys(("send", "template", "tour", "end-tour"), "/templates"),
+    **dict.fromkeys(("notification", "reports", "download-report"), "/notifications"),
+    "conversation": "/inbox",
+    **dict.fromkeys(
+        (
+            *("jobs", "contact-lists", "contact-list", "upload-contact-list"),
+            *("check-contact-list", "save-contact-list"),
+        ),
+        "/uploads",
+    ),
+    **dict.fromkeys(
+        ("join-request", "cancel-invited-user", "resend-invitation"), "/users"
+    ),
+    **dict.fromkeys(
+        (
+            *("monthly", "template-usage", "template-activity"),
+            *("returned-letters", "unsubscribe-requests"),
+        ),
+        "",
+    ),
+}
+
 NEAR_DAYS = {
     0: gettext_lazy("today"),
     1: gettext_lazy("tomorrow"),
@@ -109,7 +135,7 @@ def service_sections(context: dict[str, Any]) -> dict[str, Any]:
             "current": _is_current(request.path, base, section.end),
         }
         for section in SECTIONS
-        if exists(base + section.end)
+        if exists(section.end, settings.ROOT_URLCONF)
         and section.is_for(service)
         and _may_see(request.user, service.pk, section.permissions)
     ]
@@ -137,10 +163,11 @@ def service_home(context: dict[str, Any]) -> str:
     return f"/services/{service.pk}{'' if is_of_team else '/templates'}"
 
 
-def exists(path: str) -> bool:
-    """Tell whether the portal has a page there."""
+@lru_cache
+def exists(end: str, urls: str) -> bool:
+    """Tell whether the portal has a service's page there; it does for all or for none."""
     try:
-        resolve(path)
+        resolve(f"/services/{UUID(int=0)}{end}", urls)
     except Resolver404:
         return False
     return True
@@ -158,6 +185,9 @@ def _may_see(user: Any, service_id: Any, permissions: tuple[str, ...]) -> bool:
 
 
 def _is_current(path: str, base: str, end: str) -> bool:
+    part = path.removeprefix(base).partition("/")[2].partition("/")[0]
+    if BELONGS.get(part, ...) == end:
+        return True
     if not end:
         return path == base
     return path == base + end or path.startswith(f"{base}{end}/")

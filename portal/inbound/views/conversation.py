@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from portal.common.json_answers import json_answer
 from portal.common.live import render_live
 from portal.inbound import actions
 from portal.inbound.conversations import readable
@@ -18,6 +19,7 @@ from portal.message_templates.actions import load_tree
 from portal.message_templates.previews import message_of
 from portal.notifications.drafts import Draft
 from portal.notifications.sendable import template_to_send
+from portal.remote.parallel import together
 from portal.users.permissions import ServiceRequest, may_use, user_has_permissions
 
 
@@ -45,6 +47,20 @@ def conversation(
 
 
 @require_GET
+@user_has_permissions("view_activity")
+def conversation_updates(
+    request: ServiceRequest, service_id: UUID, notification_id: UUID
+) -> HttpResponseBase:
+    number = actions.number_of(service=request.service, notification_id=notification_id)
+    found = actions.load_conversation(service=request.service, number=number)
+    data = {
+        "user_number": found.number,
+        "messages": [message.as_data for message in found.messages],
+    }
+    return json_answer(request, data)
+
+
+@require_GET
 @user_has_permissions("send_messages")
 def conversation_reply(
     request: ServiceRequest,
@@ -52,8 +68,13 @@ def conversation_reply(
     notification_id: UUID,
     from_folder: UUID | None = None,
 ) -> HttpResponse:
-    number = actions.number_of(service=request.service, notification_id=notification_id)
-    tree = load_tree(service=request.service, user=request.user)
+    # What itself reads side by side comes first: only there it still can.
+    tree, number = together(
+        lambda: load_tree(service=request.service, user=request.user),
+        lambda: actions.number_of(
+            service=request.service, notification_id=notification_id
+        ),
+    )
     if not tree.shows(from_folder):
         raise Http404(_("There is no such folder."))
     words = request.GET.get("search", "").strip()
@@ -78,12 +99,16 @@ def conversation_reply(
 def conversation_reply_with_template(
     request: ServiceRequest, service_id: UUID, notification_id: UUID, template_id: UUID
 ) -> HttpResponse:
-    template = template_to_send(request, template_id)
+    template, number = together(
+        lambda: template_to_send(request, template_id),
+        lambda: actions.number_of(
+            service=request.service, notification_id=notification_id
+        ),
+    )
     message = message_of(template, request.service)
     if message.kind != "sms":
         raise Http404(_("Only text messages can be an answer."))
-    number = actions.number_of(service=request.service, notification_id=notification_id)
-    draft = Draft.load(request.session, template_id)
+    draft = Draft.load(request, template_id)
     draft.fill(message.recipient_columns[0], readable(number))
-    draft.save(request.session)
+    draft.save(request)
     return redirect("notifications:one_off_step", service_id, template_id, 1)

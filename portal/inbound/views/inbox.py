@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from portal.common.json_answers import json_answer
 from portal.common.live import render_live
 from portal.inbound import actions
 from portal.inbound.conversations import Inbox, inbox_csv
@@ -35,6 +36,19 @@ def inbox(request: ServiceRequest, service_id: UUID) -> HttpResponseBase:
         context={"service": request.service, "inbox": page, **around(request, page)},
         can_change=True,
     )
+
+
+@require_GET
+@user_has_permissions("view_activity")
+@service_has_permission("inbound_sms")
+def inbox_updates(request: ServiceRequest, service_id: UUID) -> HttpResponseBase:
+    page = actions.load_inbox(service=request.service, page=page_number(request))
+    data = {
+        "messages": [line.as_data for line in page.lines],
+        "page": page.number,
+        "has_next": page.has_next,
+    }
+    return json_answer(request, data)
 
 
 @require_GET

@@ -10,24 +10,38 @@ from portal.jobs.actions.contact_lists import (
     load_contact_list,
     save_contact_list,
 )
+from portal.jobs.actions.failed import CannotResend, resend_failed
 from portal.jobs.actions.jobs import (
     PAGE_SIZE,
     JobList,
     JobPage,
+    UploadList,
     cancel_job,
     cancel_letter_job,
     job_exists,
     load_job,
     load_job_alone,
     load_jobs,
+    load_uploads,
     start_job,
+)
+from portal.jobs.actions.unsent import (
+    UnsentFile,
+    delete_unsent,
+    forget_unsent,
+    is_unsent,
+    keep_unsent,
+    list_unsent,
+    purge_unsent_files,
 )
 
 __all__ = [
     "PAGE_SIZE",
+    "CannotResend",
     "Checked",
     "JobList",
     "JobPage",
+    "UploadList",
     "cancel_job",
     "cancel_letter_job",
     "check_contact_list",
@@ -40,6 +54,15 @@ __all__ = [
     "load_job",
     "load_job_alone",
     "load_jobs",
+    "load_uploads",
+    "resend_failed",
     "save_contact_list",
     "start_job",
+    "UnsentFile",
+    "delete_unsent",
+    "forget_unsent",
+    "is_unsent",
+    "keep_unsent",
+    "list_unsent",
+    "purge_unsent_files",
 ]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
 
+from portal.billing.actions import letter_rate_table
 from portal.clients import (
     job_api_client,
     service_api_client,
@@ -25,12 +28,14 @@ class Checked:
     """A file with the verdict on it, and what the service may send.
 
     `rate` is what a part of a text message costs in pounds; None where that is not known.
+    `letter_rates` are what a letter costs by its postage and its number of sheets.
     """
 
     verdict: Verdict
     limits: Limits
     was_sent_before: bool
     rate: float | None = None
+    letter_rates: Mapping[str, Mapping[int, Decimal]] = field(default_factory=dict)
 
     @property
     def is_over_allowance(self) -> bool:
@@ -56,12 +61,12 @@ def check_upload(
     What the API knows of earlier sends, of the team and of the rate is read meanwhile.
     """
     pk, kind = str(service.pk), message.kind
-    before, team, rate, sent, abroad = together(
+    before, team, rates, sent, abroad = together(
         lambda: job_api_client.has_sent_previously(
             pk, upload.template_id, version, upload.name
         ),
         lambda: _team(service),
-        lambda: _rate(kind),
+        lambda: _rates(kind),
         lambda: _sent_today(pk, kind),
         lambda: service_api_client.get_notification_count(pk, "international_sms"),
     )
@@ -73,7 +78,7 @@ def check_upload(
         sent_abroad_today=(abroad or 0) if kind == "sms" else None,
         team=team,
     )
-    return Checked(verdict_on(upload, message, limits), limits, bool(before), rate)
+    return Checked(verdict_on(upload, message, limits), limits, bool(before), *rates)
 
 
 def limits_for(service: Service, kind: str) -> Limits:
@@ -97,15 +102,20 @@ def _sent_today(service_id: str, kind: str) -> int | None:
         return None
 
 
-def _rate(kind: str) -> float | None:
-    """Return what a part of a text message costs, in pounds. GET /sms-rate/."""
-    if kind != "sms":
-        return None
+def _rates(kind: str) -> tuple[float | None, dict[str, dict[int, Decimal]]]:
+    """Return what a part of a text message costs, or letters do, in pounds.
+
+    GET /sms-rate/ or /letter-rates/; e-mails cost nothing.
+    """
     try:
-        return float(sms_rate_api_client.get_sms_rate()["rate"])
+        if kind == "sms":
+            return float(sms_rate_api_client.get_sms_rate()["rate"]), {}
+        if kind == "letter":
+            return None, letter_rate_table()
     except HTTPError:
         # The file can be checked and sent without it.
-        return None
+        pass
+    return None, {}
 
 
 def _team(service: Service) -> list[str]:

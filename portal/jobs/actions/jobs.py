@@ -17,9 +17,11 @@ from portal.clients import (
 )
 from portal.common import audit
 from portal.jobs import schedule
+from portal.jobs.listed import ListedUpload
 from portal.jobs.progress import JobProgress
 from portal.jobs.uploads import Upload, release_upload
 from portal.notifications.lines import NotificationLine
+from portal.remote.answers import reading
 from portal.remote.errors import HTTPError, NotFound
 from portal.remote.parallel import together
 from portal.services.models import Service
@@ -45,6 +47,15 @@ class JobList:
 
     scheduled: list[JobProgress]
     others: list[JobProgress]
+    has_next: bool
+
+
+@dataclass(frozen=True)
+class UploadList:
+    """A service's uploads: files that wait for their time, and a page of the others."""
+
+    scheduled: list[JobProgress]
+    others: list[ListedUpload]
     has_next: bool
 
 
@@ -158,6 +169,23 @@ def load_jobs(*, service: Service, page: int) -> JobList:
         others=[JobProgress(job) for job in answer["data"]],
         has_next=bool(answer["links"].get("next")),
     )
+
+
+def load_uploads(*, service: Service, page: int) -> UploadList:
+    """Read a page of what a service uploaded, with what waits for its time or to be sent."""
+    pk = str(service.pk)
+    loads: list[Callable[[], Any]] = [lambda: job_api_client.get_uploads(pk, page=page)]
+    if page == 1:
+        loads.append(lambda: job_api_client.get_scheduled_jobs(pk))
+    answer, *scheduled = together(*loads)
+    with reading():
+        return UploadList(
+            scheduled=[JobProgress(job) for job in reversed(scheduled[0])]
+            if scheduled
+            else [],
+            others=[ListedUpload(row) for row in answer["data"]],
+            has_next=bool(answer["links"].get("next")),
+        )
 
 
 def cancel_job(*, service: Service, user: User, job_id: UUID) -> None:

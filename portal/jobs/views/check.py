@@ -17,6 +17,8 @@ from portal.jobs.forms import StartForm, UploadForm
 from portal.jobs.summary import facts_on, kinds_of, notes_on, problems_of
 from portal.jobs.uploads import Upload, load_upload
 from portal.jobs.verdicts import ShownRow, row_of
+from portal.letters.drawing import Letter
+from portal.letters.pictures import ShownPages, shown_pages
 from portal.message_templates.models import Template
 from portal.message_templates.previews import message_of, preview_of_message
 from portal.messages.formats.words import message_count
@@ -73,19 +75,25 @@ def start_job(
     if not form.is_valid():
         return page(request, template, upload, form, checked=checked)
     moment = form.cleaned_data["moment"]
+    pages = pages_of(request, template, upload, checked.verdict.rows[0])
+    if pages and pages.complaint:
+        return page(request, template, upload, form, checked=checked)
     try:
         actions.start_job(
             service=request.service,
             user=request.user,
             upload=upload,
             row_count=checked.verdict.row_count,
-            sender_id=Draft.load(request.session, template.pk).sender_id,
+            sender_id=Draft.load(request, template.pk).sender_id,
             moment=moment,
         )
     except (Rejected, RateLimited, Conflict) as refusal:
         message = message_of(template, request.service)
         form.add_error(None, sentence_of(refusal, request.service, message))
         return page(request, template, upload, form, checked=checked)
+    actions.forget_unsent(
+        service=request.service, user=request.user, upload_id=upload.id
+    )
     if moment is not None:
         messages.success(request, _("Your file will be sent at the time you chose."))
     return redirect("jobs:view", service_id, upload_id)
@@ -136,17 +144,37 @@ def page(
         }
         return render(request, "jobs/errors.html", context)
     row = previewed_row(upload, checked, row_number, message)
+    pages = pages_of(request, template, upload, row)
+    if pages and pages.complaint:
+        context |= {"errors": [("", pages.complaint)], "page_has_errors": True}
     context |= {
         "form": form,
         "row": row,
-        "preview": preview_of_message(message, row.values),
+        "preview": preview_of_message(message, row.values, pages=pages),
         "recipient": recipient_of(message, row),
         "was_sent_before": checked.was_sent_before,
         "send_label": _("Send %(count)s")
         % {"count": message_count(checked.verdict.row_count, message.kind)},
-        "facts": facts_on(checked, message.kind),
+        "facts": facts_on(checked, message.kind, **length_of(template, pages)),
     }
-    return render(request, "jobs/check.html", context)
+    status = 400 if form.errors else 200
+    return render(request, "jobs/check.html", context, status=status)
+
+
+def length_of(template: Template, pages: ShownPages | None) -> dict[str, Any]:
+    """Say how a letter goes and how long it is, as far as that is known."""
+    if pages is None:
+        return {"postage": template.postage or ""}
+    return {"postage": pages.postage, "pages": pages.count}
+
+
+def pages_of(
+    request: ServiceRequest, template: Template, upload: Upload, row: ShownRow
+) -> ShownPages | None:
+    """Count the pages of a row's letter; None for other messages."""
+    letter = Letter.of(template, request.service, row.values)
+    names = (request.service.pk, template.pk, upload.id, row.number)
+    return shown_pages(letter, "jobs:check_row_picture", *names)
 
 
 def pills_of(request: ServiceRequest, checked: actions.Checked) -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ from portal.jobs.uploads import Upload, copy_upload, load_upload, save_upload
 from portal.messages.formats.words import recipient_count
 from portal.notifications.sendable import template_to_send
 from portal.remote.errors import NotFound, Rejected
+from portal.remote.parallel import together
 from portal.users.permissions import ServiceRequest, user_has_permissions
 
 
@@ -189,12 +190,11 @@ def download_contact_list(
 def choose_from_contact_list(
     request: ServiceRequest, service_id: UUID, template_id: UUID
 ) -> HttpResponse:
-    template = template_to_send(request, template_id)
-    lists = [
-        one
-        for one in actions.list_contact_lists(service=request.service)
-        if one.kind == template.template_type
-    ]
+    template, found = together(
+        lambda: template_to_send(request, template_id),
+        lambda: actions.list_contact_lists(service=request.service),
+    )
+    lists = [one for one in found if one.kind == template.template_type]
     context = {"service": request.service, "template": template, "lists": lists}
     return render(request, "jobs/choose_contact_list.html", context)
 
@@ -204,8 +204,10 @@ def choose_from_contact_list(
 def send_from_contact_list(
     request: ServiceRequest, service_id: UUID, template_id: UUID, contact_list_id: UUID
 ) -> HttpResponse:
-    template = template_to_send(request, template_id)
-    found = kept(request, contact_list_id)
+    template, found = together(
+        lambda: template_to_send(request, template_id),
+        lambda: kept(request, contact_list_id),
+    )
     upload, _kind = uploaded(service_id, contact_list_id)
     # A file of its own, so that each sending is a job of its own.
     upload_id = copy_upload(

@@ -14,16 +14,18 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.common import storage
+from portal.common.json_answers import json_answer
 from portal.jobs import actions
 from portal.jobs.progress import JobProgress
 from portal.jobs.report import JobReport
 from portal.jobs.uploads import BUCKET, key_of
+from portal.letters.uploads import list_unsent
 from portal.notifications import statuses
 from portal.remote.errors import NotFound, Rejected
-from portal.users.permissions import ServiceRequest, user_has_permissions
+from portal.users.permissions import ServiceRequest, may_use, user_has_permissions
 
 CSV = "text/csv; charset=utf-8"
 LAST_UPDATE = 286
@@ -49,13 +51,70 @@ def view_jobs(request: ServiceRequest, service_id: UUID) -> HttpResponse:
     return render(request, "jobs/list.html", context)
 
 
+@require_http_methods(["GET"])
+@user_has_permissions()
+def view_uploads(request: ServiceRequest, service_id: UUID) -> HttpResponse:
+    number = page_number(request)
+    service = request.service
+    can_send = may_use(request.user, service, ("send_messages",))
+    sends_letters = can_send and service.has_permission("letter")
+    found = actions.load_uploads(service=service, page=number)
+    context = {
+        "service": service,
+        "uploads": found,
+        "unsent": list_unsent(service_id) if sends_letters and number == 1 else [],
+        "unsent_files": actions.list_unsent(service=service, user=request.user)
+        if can_send and number == 1
+        else [],
+        "can_send": can_send,
+        "sends_letters": sends_letters,
+        "next_url": f"?page={number + 1}" if found.has_next else "",
+        "previous_url": f"?page={number - 1}" if number > 1 else "",
+    }
+    return render(request, "jobs/uploads.html", context)
+
+
 @require_http_methods(["GET", "POST"])
 def view_job(
     request: ServiceRequest, service_id: UUID, job_id: UUID
 ) -> HttpResponseBase:
     """Show a job, or cancel it: these are allowed to different people."""
     view = _cancel if request.method == "POST" else _show
+    if request.method != "POST" and "cancel" in request.GET:
+        view = _ask_to_cancel
     return view(request, service_id, job_id)
+
+
+@user_has_permissions("send_messages")
+def _ask_to_cancel(
+    request: ServiceRequest, service_id: UUID, job_id: UUID
+) -> HttpResponse:
+    job = actions.load_job_alone(service=request.service, job_id=job_id)
+    if not job.is_scheduled:
+        messages.error(request, _("The file is being sent and cannot be cancelled."))
+        return redirect("jobs:view", service_id, job_id)
+    context = {"service": request.service, "job": job}
+    return render(request, "jobs/cancel_job.html", context)
+
+
+@require_POST
+@user_has_permissions("send_messages", restrict_admin_usage=True)
+def resend_failed(
+    request: ServiceRequest, service_id: UUID, job_id: UUID
+) -> HttpResponse:
+    job = actions.load_job_alone(service=request.service, job_id=job_id)
+    try:
+        upload_id = actions.resend_failed(service=request.service, job=job)
+    except actions.CannotResend as refusal:
+        messages.error(request, str(refusal))
+        return redirect("jobs:view", service_id, job_id)
+    actions.keep_unsent(
+        service=request.service,
+        user=request.user,
+        upload_id=upload_id,
+        template_name=job.template_name,
+    )
+    return redirect("jobs:check", service_id, job.template_id, upload_id)
 
 
 @user_has_permissions("send_messages")
@@ -93,14 +152,42 @@ def cancel_letter_job(
     return page
 
 
+@require_http_methods(["GET"])
+@user_has_permissions()
+def view_job_updates(
+    request: ServiceRequest, service_id: UUID, job_id: UUID
+) -> HttpResponseBase:
+    page = load_page(request, job_id)
+    data = {
+        "job": page.job.as_data,
+        "notifications": [line.as_data for line in page.lines],
+        "page": page_number(request),
+        "has_next": page.has_next,
+    }
+    return json_answer(request, data)
+
+
+def load_page(request: ServiceRequest, job_id: UUID) -> actions.JobPage:
+    """Read the job and the page of its messages that is asked for."""
+    return actions.load_job(
+        service=request.service,
+        job_id=job_id,
+        status=status_of(request),
+        page=page_number(request),
+    )
+
+
+def status_of(request: ServiceRequest) -> str:
+    """The filter that is asked for; empty for all."""
+    status = request.GET.get("status", "")
+    return status if status in statuses.FILTERS else ""
+
+
 @user_has_permissions()
 def _show(request: ServiceRequest, service_id: UUID, job_id: UUID) -> HttpResponse:
-    status = request.GET.get("status", "")
-    status = status if status in statuses.FILTERS else ""
+    status = status_of(request)
     number = page_number(request)
-    page = actions.load_job(
-        service=request.service, job_id=job_id, status=status, page=number
-    )
+    page = load_page(request, job_id)
     user = request.user
     context = {
         "service": request.service,
@@ -110,6 +197,8 @@ def _show(request: ServiceRequest, service_id: UUID, job_id: UUID) -> HttpRespon
         "next_url": here(request, status, number + 1) if page.has_next else "",
         "previous_url": here(request, status, number - 1) if number > 1 else "",
         "live_url": request.get_full_path(),
+        "can_resend": user.has_permission_for_service(service_id, "send_messages")
+        and request.service.active,
         "can_cancel": user.has_permission_for_service(service_id, "send_messages"),
         "can_download": user.platform_admin
         or user.has_permission_for_service(service_id, "view_activity"),
@@ -157,7 +246,8 @@ def view_job_csv(
     request: ServiceRequest, service_id: UUID, job_id: UUID
 ) -> HttpResponseBase:
     job = actions.load_job_alone(service=request.service, job_id=job_id)
-    report = JobReport(str(service_id), job, str(request.user.pk))
+    status = request.GET.get("status", "")
+    report = JobReport(str(service_id), job, str(request.user.pk), status)
     moment = job.created_at.strftime("%Y-%m-%d %H.%M.%S")
     name = f"{job.template_name} - {moment}.csv"
     return StreamingHttpResponse(

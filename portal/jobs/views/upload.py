@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from portal.jobs import actions
 from portal.jobs.forms import UploadForm
 from portal.jobs.uploads import save_upload
 from portal.message_templates.previews import message_of, preview_of
@@ -38,6 +39,12 @@ def send_messages(
             name=form.cleaned_data["file"].name,
             sheet=form.sheet,
         )
+        actions.keep_unsent(
+            service=request.service,
+            user=request.user,
+            upload_id=upload_id,
+            template_name=template.name,
+        )
         return redirect("jobs:check", service_id, template_id, upload_id)
     context = {
         "service": request.service,
@@ -46,7 +53,8 @@ def send_messages(
         "example": example_of(message_of(template, request.service), request),
         "preview": preview_of(template, request.service),
     }
-    return render(request, "jobs/upload.html", context)
+    status = 400 if form.errors else 200
+    return render(request, "jobs/upload.html", context, status=status)
 
 
 def example_of(message: MessageTemplate, request: ServiceRequest) -> dict[str, Any]:

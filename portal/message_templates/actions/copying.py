@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
+from portal.message_templates.actions.attachments import copy_pages
+from portal.message_templates.actions.email_files import copy_email_files
 from portal.message_templates.actions.folders import create_template_folder
 from portal.message_templates.actions.templates import create_template
 from portal.message_templates.models import Template
@@ -19,7 +23,7 @@ from portal.users.models import User
 
 @dataclass(frozen=True)
 class Copied:
-    """What became of one template or folder: the id of its copy, or why there is none."""
+    """What became of one template or folder: the id of its copy, and what is missing of it."""
 
     kind: str
     name: str
@@ -37,6 +41,31 @@ def name_of_copy(name: str, taken: Collection[str]) -> str:
         number += 1
         wanted = f"{name} (copy {number})"
     return wanted
+
+
+def need_of_contact_details() -> str:
+    """Say why a template with files cannot be copied to a service."""
+    return _("It has files, and the service has no contact details for recipients yet.")
+
+
+def copy_files(
+    *, user: User, template: Template, content: str, to_service: Service, made: str
+) -> str:
+    """Copy attached pages, and the files that a copy's words link to.
+
+    Gives a sentence about those that are lost.
+    """
+    files = [file for file in template.email_files if file.is_in(content)]
+    copy = Template(pk=UUID(made), service_id=to_service.pk)
+    lost = copy_email_files(
+        files=files, from_service=template.service_id, to_template=copy, user=user
+    )
+    if template.attachment and not copy_pages(template=template, to_template=copy):
+        lost = [*lost, template.attachment.name]
+    if not lost:
+        return ""
+    told = _("These files could not be copied. Attach them again: %(names)s.")
+    return told % {"names": ", ".join(lost)}
 
 
 def copy_items(
@@ -82,6 +111,9 @@ class _Copier:
         self, template: Template, name: str, folder_id: UUID | None
     ) -> Iterator[Copied]:
         told: dict[str, Any] = {"kind": "template", "name": name, "old_id": template.pk}
+        if template.email_files and not self.service.contact_link:
+            yield Copied(**told, refusal=need_of_contact_details())
+            return
         try:
             made = create_template(
                 service=self.service,
@@ -93,7 +125,14 @@ class _Copier:
         except HTTPError as error:
             yield Copied(**told, refusal=str(error.message))
         else:
-            yield Copied(**told, new_id=made)
+            lost = copy_files(
+                user=self.user,
+                template=template,
+                content=template.content,
+                to_service=self.service,
+                made=made,
+            )
+            yield Copied(**told, new_id=made, refusal=lost)
 
     def _folder(
         self, folder: Any, name: str, parent_id: UUID | None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from types import SimpleNamespace
@@ -10,11 +11,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from portal.common import storage
 from portal.message_templates.actions.folders import (
     create_template_folder,
     move_templates,
 )
 from portal.message_templates.actions.templates import create_template, update_template
+from portal.message_templates.attached import files_without_place
 from portal.message_templates.files import TemplateFile
 from portal.message_templates.models import Template, TemplateFolder
 from portal.message_templates.previews import compared_words
@@ -23,6 +26,11 @@ from portal.message_templates.words import changed_words
 from portal.remote.errors import HTTPError
 from portal.services.models import Service
 from portal.users.models import User
+
+# Where files that somebody uploaded wait until the changes are confirmed.
+STORE, FOLDER = "default", "template-files"
+# Files for e-mails that could not be checked yet.
+KEPT_FILES = "email-files"
 
 Problems = Callable[[TemplateFile], list[str]]
 
@@ -52,6 +60,14 @@ class FileChange:
         if self.template is None or not self.words:
             return []
         return compared_words(self.template, SimpleNamespace(**self.file.words))
+
+    @property
+    def removed_files(self) -> list[str]:
+        """The names of the files that the template's e-mails would no longer link to."""
+        if self.template is None or "content" not in self.words:
+            return []
+        gone = files_without_place(self.template, self.words["content"])
+        return [file.filename for file in gone]
 
 
 def plan_changes(
@@ -166,3 +182,16 @@ class _Folders:
             )
             self.known[names] = UUID(made)
         return self.known[names]
+
+
+def purge_uploads(*, older_than: dt.datetime) -> int:
+    """Delete uploaded files that nobody confirmed; gives how many there were."""
+    folders = (FOLDER, KEPT_FILES)
+    old = [
+        key
+        for folder in folders
+        for key in storage.keys_from_before(STORE, folder, older_than)
+    ]
+    for key in old:
+        storage.delete_object(STORE, key)
+    return len(old)

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from portal.clients import template_statistics_client
+from portal.message_templates import filters
 from portal.message_templates.models import Template, TemplateFolder, TemplateHistory
 from portal.message_templates.tree import FolderTree
+from portal.remote.answers import reading
 from portal.remote.parallel import together
 from portal.remote.values import parse_time
 from portal.services.models import Service
+from portal.services.months import APRIL, financial_year
 from portal.users.models import User
 
 # More than this many texts are not read for one page.
 MOST_TEXTS = 200
+# What "the last 7 days" means to the API.
+DAYS = 7
 
 
 def load_tree(*, service: Service, user: User) -> FolderTree:
@@ -34,19 +43,27 @@ def load_folders(*, service: Service, user: User) -> FolderTree:
 
 
 def load_template(
-    *, service: Service, user: User, template_id: UUID
-) -> tuple[Template, FolderTree]:
-    """Read a template and the folders around it. Raises Template.DoesNotExist."""
-    template, tree = together(
+    *,
+    service: Service,
+    user: User,
+    template_id: UUID,
+    beside: Callable[[], Any] = lambda: None,
+) -> tuple[Template, FolderTree, Any]:
+    """Read a template, the folders around it and what else a page shows of it.
+
+    Raises Template.DoesNotExist.
+    """
+    template, tree, more = together(
         lambda: Template.objects.get(service=service.pk, pk=template_id),
         lambda: load_folders(service=service, user=user),
+        beside,
     )
-    return template, tree
+    return template, tree, more
 
 
-def load_versions(*, template: Template) -> list[TemplateHistory]:
+def load_versions(*, service: Service, template_id: UUID) -> list[TemplateHistory]:
     """Read all versions of a template, the newest first."""
-    found = TemplateHistory.objects.filter(service=template.service_id, id=template.pk)
+    found = TemplateHistory.objects.filter(service=service.pk, id=template_id)
     return sorted(found, key=lambda version: version.version, reverse=True)
 
 
@@ -60,15 +77,63 @@ def load_texts(
     tree.replace(template for template in found if template)
 
 
+def load_list(
+    *, service: Service, user: User, used: str
+) -> tuple[FolderTree, frozenset[str]]:
+    """Read the list, and where a filter asks for it the ids of the templates used."""
+    if not used:
+        return load_tree(service=service, user=user), frozenset()
+    tree, ids = together(
+        lambda: load_tree(service=service, user=user),
+        lambda: load_used(service=service, used=used),
+    )
+    return tree, ids
+
+
+def load_used(*, service: Service, used: str) -> frozenset[str]:
+    """Read the ids of the templates used in the time that a filter is about.
+
+    Figures of more than the last days come by month of a financial year; each year is a
+    call. Messages made with test keys do not count.
+    """
+    pk, today = str(service.pk), timezone.localdate()
+    year = financial_year(today)
+    if used == filters.WEEK:
+        rows = template_statistics_client.get_template_statistics_for_service(
+            pk, limit_days=DAYS
+        )
+        with reading():
+            return frozenset(str(row["template_id"]) for row in rows)
+    since = datetime.date(year, APRIL, 1)
+    if used == filters.NOT_TWELVE_MONTHS:
+        since = filters.twelve_months_before(today)
+    asked = range(financial_year(since), year + 1)
+    months = together(
+        *(
+            partial(
+                template_statistics_client.get_monthly_template_usage_for_service, pk, y
+            )
+            for y in asked
+        )
+    )
+    with reading():
+        return frozenset(
+            str(row["template_id"])
+            for rows in months
+            for row in rows
+            if (int(row["year"]), int(row["month"])) >= (since.year, since.month)
+        )
+
+
 def seen_by(service: Service, user: User) -> UUID | None:
     """Whose folders to show; None for those who see all of them."""
     is_member = user.belongs_to_service(service.pk)
     return user.pk if is_member and not user.platform_admin else None
 
 
-def last_used(*, template: Template) -> datetime.datetime | None:
+def last_used(*, service: Service, template_id: UUID) -> datetime.datetime | None:
     """When a template was last used; None when never, or more than a year ago."""
     found = template_statistics_client.get_last_used_date_for_template(
-        str(template.service_id), str(template.pk)
+        str(service.pk), str(template_id)
     )
     return parse_time(found) if found else None

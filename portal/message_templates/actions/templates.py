@@ -8,6 +8,7 @@ from uuid import UUID
 
 from portal.clients import service_api_client
 from portal.common import audit
+from portal.message_templates.attached import files_without_place
 from portal.message_templates.models import Template, TemplateHistory
 from portal.message_templates.words import changed_words, words_of
 from portal.services.models import Service
@@ -17,6 +18,7 @@ LETTER_LANGUAGES = (
     *("letter_languages", "letter_welsh_subject", "letter_welsh_content"),
 )
 record_template = partial(audit.record, model="message_templates.template")
+record_file = partial(audit.record, model="message_templates.templateemailfile")
 
 
 def create_template(
@@ -57,13 +59,20 @@ def create_template(
 
 
 def update_template(*, template: Template, user: User, **words: Any) -> bool:
-    """Change the words of a template, which makes a new version; False if none differ."""
+    """Change the words of a template, which makes a new version; False if none differ.
+
+    A file whose placeholder is gone goes with it.
+    """
     changed = changed_words(template, words)
     if not changed:
         return False
     before = {name: getattr(template, name) for name in changed}
+    files = files_without_place(template, changed.get("content", template.content))
+    with_files = {"archive_email_file_ids": [file.id for file in files]}
     service_api_client.update_service_template(
-        str(template.service_id), str(template.pk), **changed
+        str(template.service_id),
+        str(template.pk),
+        **changed | (with_files if files else {}),
     )
     record_template(
         actor=user,
@@ -73,6 +82,10 @@ def update_template(*, template: Template, user: User, **words: Any) -> bool:
         before=before,
         after=changed,
     )
+    for file in files:
+        record_file(
+            actor=user, action="archived", object_id=file.id, object_repr=file.filename
+        )
     return True
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.forms import (
@@ -17,8 +20,17 @@ from portal.common.forms import (
     TextInput,
 )
 from portal.common.once import new_form_id
+from portal.message_templates.filters import (
+    NOT_TWELVE_MONTHS,
+    NOT_YEAR,
+    WEEK,
+    YEAR,
+    Wanted,
+    twelve_months_before,
+)
 from portal.message_templates.models import TemplateFolder, TemplateHistory
 from portal.services.models import Service
+from portal.services.months import APRIL, financial_year
 from portal.users.models import User
 
 TOP, NEW = "top", "new"
@@ -30,7 +42,7 @@ KINDS = (
 
 
 class SearchForm(PortalForm):
-    """Words to look for in names and ids, and inside messages on request."""
+    """Words to look for in names and ids, and inside messages on request; filters."""
 
     search = forms.CharField(
         label=_("Search by name or ID"),
@@ -44,10 +56,65 @@ class SearchForm(PortalForm):
         widget=Checkboxes(small=True, label_hidden=True),
     )
 
-    def __init__(self, *args: Any, can_look_inside: bool = True, **kwargs: Any) -> None:
+    placeholder = forms.CharField(
+        label=_("Has the placeholder"),
+        required=False,
+        max_length=255,
+        error_messages={
+            "max_length": _("The placeholder must have 255 characters or fewer.")
+        },
+        widget=TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    used = forms.ChoiceField(
+        label=_("Last use"),
+        required=False,
+        error_messages={"invalid_choice": _("Choose a last use from the list.")},
+        widget=Select(),
+    )
+    no_placeholders = forms.MultipleChoiceField(
+        label=_("Placeholders"),
+        choices=[("yes", _("Has no placeholders"))],
+        required=False,
+        widget=Checkboxes(small=True, label_hidden=True),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not can_look_inside:
-            del self.fields["inside"]
+        self.fields["used"].choices = uses()  # type: ignore[attr-defined]
+
+    def clean_placeholder(self) -> str:
+        """Take a name as it is written in messages as well: ((name))."""
+        return str(self.cleaned_data["placeholder"]).strip("() ")
+
+    def wanted(self, kind: str) -> Wanted:
+        """What is asked for; what cannot be understood does not count."""
+        self.full_clean()
+        told = self.cleaned_data if self.is_bound else {}
+        return Wanted(
+            kind=kind,
+            words=told.get("search", "").strip(),
+            inside=bool(told.get("inside")),
+            placeholder=told.get("placeholder", ""),
+            no_placeholders=bool(told.get("no_placeholders")),
+            used=told.get("used", ""),
+        )
+
+
+def uses() -> list[tuple[str, Any]]:
+    """The times of last use to choose from; the API counts by month beyond the last days."""
+    today = timezone.localdate()
+    year = datetime.date(financial_year(today), APRIL, 1)
+    days = {
+        "year": date_format(year, "j F Y"),
+        "before": date_format(twelve_months_before(today), "j F Y"),
+    }
+    return [
+        ("", _("Any time")),
+        (WEEK, _("Used in the last 7 days")),
+        (YEAR, _("Used since %(year)s") % days),
+        (NOT_YEAR, _("Not used since %(year)s") % days),
+        (NOT_TWELVE_MONTHS, _("Not used since %(before)s") % days),
+    ]
 
 
 class CompareForm(PortalForm):

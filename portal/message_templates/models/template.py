@@ -10,15 +10,18 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.letters.attachments import WithPages
+from portal.message_templates.attached import AttachedFile, attached_files
 from portal.message_templates.managers import TemplateHistoryQuerySet, TemplateQuerySet
 from portal.remote import choices
 from portal.remote.fields import EnumField, MirrorKey, MirrorOneToOne, UpdatedAtField
 from portal.remote.managers import manager_of
 from portal.remote.models import Index, RemoteModel, Statistics
+from portal.remote.values import parse_id
 from portal.remote.versions import Versioned
 
 
-class Template(Versioned, RemoteModel):
+class Template(WithPages, Versioned, RemoteModel):
     """The API's table `templates`."""
 
     history = "message_templates.TemplateHistory"
@@ -125,7 +128,7 @@ class Template(Versioned, RemoteModel):
     def folder_id(self) -> uuid.UUID | None:
         """The folder that the template lies in; None at the top."""
         folder = self.extra.get("folder")
-        return uuid.UUID(folder) if folder else None
+        return parse_id(folder) if folder else None
 
     @property
     def redact_personalisation(self) -> bool:
@@ -138,13 +141,12 @@ class Template(Versioned, RemoteModel):
         return str(self.extra.get("reply_to_text") or "")
 
     @property
-    def attached_pages(self) -> int:
-        """How many pages are printed after each letter."""
-        attachment = self.extra.get("letter_attachment") or {}
-        return int(attachment.get("page_count") or 0)
+    def email_files(self) -> list[AttachedFile]:
+        """The files that its e-mails link to."""
+        return attached_files(self.extra.get("email_files"))
 
 
-class TemplateHistory(RemoteModel):
+class TemplateHistory(WithPages, RemoteModel):
     """The API's table `templates_history`."""
 
     pk = models.CompositePrimaryKey("id", "version")
@@ -251,6 +253,11 @@ class TemplateHistory(RemoteModel):
         """The name of the person who made this version."""
         author = self.extra.get("created_by")
         return str(author["name"]) if isinstance(author, dict) else ""
+
+    @property
+    def email_files(self) -> list[AttachedFile]:
+        """The files that the e-mails of this version linked to."""
+        return attached_files(self.extra.get("email_files"))
 
 
 class TemplateRedacted(RemoteModel):

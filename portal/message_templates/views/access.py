@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -53,6 +53,7 @@ class Opened:
     request: ServiceRequest
     template: Template
     tree: FolderTree
+    beside: Any = None
 
     @property
     def is_open(self) -> bool:
@@ -94,23 +95,37 @@ class Opened:
         }
 
 
-def opened(request: ServiceRequest, template_id: UUID) -> Opened:
-    """Open a template of the service. Raises Http404."""
+def opened(
+    request: ServiceRequest,
+    template_id: UUID,
+    beside: Callable[[], Any] = lambda: None,
+) -> Opened:
+    """Open a template of the service, and read side by side what else a page shows of it.
+
+    Raises Http404.
+    """
     try:
-        template, tree = actions.load_template(
-            service=request.service, user=request.user, template_id=template_id
+        template, tree, more = actions.load_template(
+            service=request.service,
+            user=request.user,
+            template_id=template_id,
+            beside=beside,
         )
     except Template.DoesNotExist as missing:
         raise Http404(_("There is no such template.")) from missing
-    return Opened(request, template, tree)
+    return Opened(request, template, tree, more)
 
 
-def opened_to_change(request: ServiceRequest, template_id: UUID) -> Opened:
+def opened_to_change(
+    request: ServiceRequest,
+    template_id: UUID,
+    beside: Callable[[], Any] = lambda: None,
+) -> Opened:
     """Open a template to change it; a deleted one can only be shown.
 
     Raises Http404, and PermissionDenied in a folder that the person does not see.
     """
-    page = opened(request, template_id)
+    page = opened(request, template_id, beside)
     if not page.template.archived and not page.can_manage:
         raise PermissionDenied(_("The template is in a folder that you cannot see."))
     return page

@@ -38,13 +38,30 @@ def choose_template(
     template_type: str = "all",
     template_folder_id: UUID | None = None,
 ) -> HttpResponse:
-    tree = actions.load_tree(service=request.service, user=request.user)
+    form = SearchForm(request.GET or None)
+    wanted = form.wanted(template_type)
+    tree, used_ids = actions.load_list(
+        service=request.service, user=request.user, used=wanted.used
+    )
     folder = opened_folder(tree, template_folder_id)
     if request.method == "POST":
         return bulk.change(request, tree, folder)
     if "new" in request.GET:
         return bulk.ask(request, tree, folder, request.GET["new"])
-    context = list_context(request, tree, template_type, folder)
+    found = actions.find_items(
+        service=request.service,
+        tree=tree,
+        folder_id=template_folder_id,
+        wanted=wanted,
+        used_ids=used_ids,
+    )
+    if not found.can_look_inside:
+        del form.fields["inside"]
+    context = {
+        "search_form": form,
+        "wanted": wanted,
+        **list_context(request, tree, found, wanted.kind, folder),
+    }
     page = "_list" if request.headers.get("HX-Target") == "template-list" else "choose"
     response = render(request, f"message_templates/{page}.html", context)
     patch_vary_headers(response, ["HX-Target"])
@@ -52,36 +69,31 @@ def choose_template(
 
 
 def list_context(
-    request: ServiceRequest, tree: FolderTree, kind: str, folder: TemplateFolder | None
+    request: ServiceRequest,
+    tree: FolderTree,
+    found: actions.Found,
+    kind: str,
+    folder: TemplateFolder | None,
 ) -> dict[str, Any]:
     """Everything that the list shows."""
     folder_id = folder.pk if folder else None
-    can_look_inside = len(tree.all_templates) <= actions.MOST_TEXTS
-    words = request.GET.get("search", "").strip()
-    inside = "inside" in request.GET and can_look_inside
-    if words and inside:
-        actions.load_texts(service=request.service, tree=tree)
-    found = (
-        tree.search(words, folder_id, kind) if words else tree.inside(folder_id, kind)
-    )
     return {
         "service": request.service,
         "folder": folder,
         "breadcrumbs": breadcrumbs(request, tree.path(folder_id)),
-        "count": len(found),
-        "words": words,
-        "search_form": SearchForm(
-            initial={"search": words, "inside": ["yes"] if inside else []},
-            can_look_inside=can_look_inside,
-        ),
+        "count": len(found.items),
+        "too_many": found.too_many,
+        "most_texts": actions.MOST_TEXTS,
         "tabs": kind_tabs(request, kind, folder_id),
         "kind": kind,
-        "can_manage": may(request, "manage_templates"),
-        **one_page(request, found, kind),
+        "can_manage": (can_manage := may(request, "manage_templates")),
+        **one_page(request, found.items, kind, can_choose=can_manage),
     }
 
 
-def one_page(request: ServiceRequest, found: list[Item], kind: str) -> dict[str, Any]:
+def one_page(
+    request: ServiceRequest, found: list[Item], kind: str, *, can_choose: bool
+) -> dict[str, Any]:
     """The lines of the page that is asked for, and the addresses of those around it."""
     text = request.GET.get("page", "1")
     asked = min(int(text), LAST_PAGE) if text.isdecimal() and len(text) < 9 else 1
@@ -90,15 +102,11 @@ def one_page(request: ServiceRequest, found: list[Item], kind: str) -> dict[str,
     start = (number - 1) * PER_PAGE
 
     def address(page: int) -> str:
-        kept = {
-            name: request.GET[name]
-            for name in ("search", "inside")
-            if name in request.GET
-        }
-        return f"{request.path}?{urlencode({**kept, 'page': page})}"
+        return f"{request.path}?{urlencode({**kept_query(request), 'page': page})}"
 
+    lines = found[start : start + PER_PAGE]
     return {
-        "lines": lines_of(found[start : start + PER_PAGE], request.service.pk, kind),
+        "lines": lines_of(lines, request.service.pk, kind, can_choose=can_choose),
         "previous_url": address(number - 1) if number > 1 else "",
         "next_url": address(number + 1) if number < pages else "",
         "page_label": _("page %(number)s of %(pages)s")
@@ -106,13 +114,24 @@ def one_page(request: ServiceRequest, found: list[Item], kind: str) -> dict[str,
     }
 
 
+def kept_query(request: ServiceRequest) -> dict[str, str]:
+    """The search and the filters of the page, for links to others of the same."""
+    return {name: v for name in SearchForm.base_fields if (v := request.GET.get(name))}
+
+
 def kind_tabs(
     request: ServiceRequest, kind: str, folder_id: UUID | None
 ) -> list[dict[str, Any]]:
-    """All, and each kind that the service may send."""
+    """All, and each kind that the service may send; search and filters go with them."""
+    kept = kept_query(request)
+    query = f"?{urlencode(kept)}" if kept else ""
     kinds = [("all", _("All"))]
     kinds += [(k, str(name)) for k, name in KINDS if request.service.has_permission(k)]
     return [
-        {"text": name, "url": list_url(request, k, folder_id), "current": k == kind}
+        {
+            "text": name,
+            "url": list_url(request, k, folder_id) + query,
+            "current": k == kind,
+        }
         for k, name in kinds
     ]

@@ -18,7 +18,11 @@ from django.views.decorators.http import require_http_methods
 from portal.common.once import make_once
 from portal.message_templates import actions
 from portal.message_templates.forms.copying import CopyForm
-from portal.message_templates.forms.words import TEMPLATE_FORMS, initial_of
+from portal.message_templates.forms.words import (
+    TEMPLATE_FORMS,
+    TemplateForm,
+    initial_of,
+)
 from portal.message_templates.models import Template
 from portal.message_templates.tree import FolderTree, Item
 from portal.message_templates.views.access import breadcrumbs, list_url, opened_folder
@@ -41,8 +45,8 @@ def copy_url(request: ServiceRequest, name: str = "copy", *more: Any) -> str:
 
 
 def own_services(request: ServiceRequest) -> list[Service]:
-    """The services of the person by name; the API gives those that are not archived."""
-    found = Service.objects.for_user(request.user)
+    """The services of the person by name, without those that are archived."""
+    found = (s for s in Service.objects.for_user(request.user) if s.active)
     return sorted(found, key=lambda service: str(service.name).casefold())
 
 
@@ -126,14 +130,41 @@ def copy_template(
         return blocked(request, kind)
     initial = initial_of(original) | {"name": name, "version": None}
     form = TEMPLATE_FORMS[kind](request.POST or None, initial=initial)
-    if form.is_valid() and (to := created(request, form, kind, None)):
-        messages.success(request, _("The copy is ready."))
+    if form.is_valid() and (to := copied_one(request, original, form)):
         return redirect(to)
     crumbs = [(_("Copy a template"), copy_url(request)), (str(original.name), "")]
     context = edit_context(request, form, kind) | {
         "breadcrumbs": breadcrumbs(request, (), *crumbs),
     }
     return render_form(request, "message_templates/edit.html", context)
+
+
+def copied_one(request: ServiceRequest, original: Template, form: TemplateForm) -> str:
+    """Make the copy, with its files; gives its address, nothing when it is refused."""
+    if original.email_files and not request.service.contact_link:
+        told = _(
+            "The template has files. Say first how recipients can contact your "
+            "service, on the page “Send files by email” of its settings."
+        )
+        form.add_error(None, told)
+        return ""
+
+    def copy_files(made: str) -> None:
+        lost = actions.copy_files(
+            user=request.user,
+            template=original,
+            content=form.cleaned_data["content"],
+            to_service=request.service,
+            made=made,
+        )
+        if lost:
+            messages.error(request, lost)
+
+    kind = str(original.template_type)
+    to = created(request, form, kind, None, then=copy_files)
+    if to:
+        messages.success(request, _("The copy is ready."))
+    return to
 
 
 def original_of(request: ServiceRequest, template_id: UUID) -> tuple[Template, str]:
@@ -144,7 +175,7 @@ def original_of(request: ServiceRequest, template_id: UUID) -> tuple[Template, s
     except ValueError as error:
         raise Http404 from error
     try:
-        original, tree = actions.load_template(
+        original, tree, _more = actions.load_template(
             service=service, user=request.user, template_id=template_id
         )
     except Template.DoesNotExist as missing:

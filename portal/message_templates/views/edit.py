@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.common.once import make_once
 from portal.message_templates import actions
+from portal.message_templates.attached import AttachedFile
 from portal.message_templates.forms.words import (
     TEMPLATE_FORMS,
     TemplateForm,
@@ -27,6 +30,7 @@ from portal.message_templates.views.access import (
     opened_folder,
     opened_to_change,
 )
+from portal.message_templates.views.unfinished import key_of_new, unfinished
 from portal.remote.errors import Rejected
 from portal.users.permissions import ServiceRequest, user_has_permissions
 
@@ -43,12 +47,20 @@ def add_service_template(
         return blocked(request, template_type)
     tree = actions.load_folders(service=request.service, user=request.user)
     folder = opened_folder(tree, template_folder_id)
-    form = TEMPLATE_FORMS[template_type](request.POST or None)
+    form_class = TEMPLATE_FORMS[template_type]
+    draft = unfinished(
+        request, form_class, key_of_new(template_type, template_folder_id)
+    )
+    if answer := draft.answer(request):
+        return answer
+    form = form_class(request.POST or None, initial=draft.initial(request))
     if form.is_valid() and (to := created(request, form, template_type, folder)):
+        draft.forget()
         return redirect(to)
     path = tree.path(template_folder_id)
     context = edit_context(request, form, template_type) | {
         "breadcrumbs": breadcrumbs(request, path, (_("New template"), "")),
+        **draft.context(request),
     }
     return render_form(request, "message_templates/edit.html", context)
 
@@ -79,21 +91,28 @@ def created(
     form: TemplateForm,
     template_type: str,
     folder: TemplateFolder | None,
+    *,
+    then: Callable[[str], None] = lambda made: None,
 ) -> str:
-    """Create the template once; gives its address, empty when the API refuses the words."""
+    """Create the template once; gives its address, empty when the API refuses the words.
+
+    ``then`` gets the id of what was made.
+    """
     folder_id = folder.pk if folder else None
-    try:
-        made = make_once(
-            form.cleaned_data["form_id"],
-            lambda: actions.create_template(
-                service=request.service,
-                user=request.user,
-                template_type=template_type,
-                folder_id=folder_id,
-                **form.words(),
-            ),
-            by=request.user.pk,
+
+    def make() -> str:
+        made = actions.create_template(
+            service=request.service,
+            user=request.user,
+            template_type=template_type,
+            folder_id=folder_id,
+            **form.words(),
         )
+        then(made)
+        return made
+
+    try:
+        made = make_once(form.cleaned_data["form_id"], make, by=request.user.pk)
     except Rejected as refusal:
         form.add_refusal(refusal)
         return ""
@@ -133,9 +152,12 @@ def edit_service_template(
     template_type = str(page.template.template_type)
     if not request.service.has_permission(template_type):
         return blocked(request, template_type)
-    form = TEMPLATE_FORMS[template_type](
-        request.POST or None, initial=initial_of(page.template)
-    )
+    form_class, words = TEMPLATE_FORMS[template_type], initial_of(page.template)
+    draft = unfinished(request, form_class, str(template_id), words)
+    if answer := draft.answer(request):
+        return answer
+    form = form_class(request.POST or None, initial=draft.initial(request))
+    refuse_files_in_subject(page, form)
     if form.is_valid() and "back" not in request.POST:
         change = PlaceholderChange.between(page.template, form.words())
         if is_outdated(page, form):
@@ -145,10 +167,30 @@ def edit_service_template(
             context |= {"form": form, "change": change}
             return render(request, "message_templates/breaking_change.html", context)
         elif saved(page, form):
+            tell_of_files(page, change.files if change else [])
+            draft.forget()
             return redirect(page.url)
     context = page.context(_("Edit"))
-    context |= edit_context(request, form, template_type)
+    context |= edit_context(request, form, template_type) | draft.context(request)
     return render_form(request, "message_templates/edit.html", context)
+
+
+def refuse_files_in_subject(page: Opened, form: TemplateForm) -> None:
+    """Keep the placeholders of files out of subjects, where no links can be."""
+    if not form.is_valid() or "subject" not in form.cleaned_data:
+        return
+    subject = form.cleaned_data["subject"]
+    named = [f"(({f.filename}))" for f in page.template.email_files if f.is_in(subject)]
+    if named:
+        told = _("A file cannot be in the subject. Take out %(names)s.")
+        form.add_error("subject", told % {"names": ", ".join(named)})
+
+
+def tell_of_files(page: Opened, files: list[AttachedFile]) -> None:
+    """Say which files went with their placeholders."""
+    for file in files:
+        told = _("‘%(name)s’ is removed.") % {"name": file.filename}
+        messages.success(page.request, told)
 
 
 def is_outdated(page: Opened, form: TemplateForm) -> bool:

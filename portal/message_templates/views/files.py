@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.common.storage import NoSuchObject, delete_object, read_object, save_object
 from portal.message_templates import actions
+from portal.message_templates.actions.files import FOLDER, STORE
 from portal.message_templates.files import UnreadableTemplateFile, files_of
 from portal.message_templates.forms.files import (
     TemplateFilesForm,
@@ -29,7 +30,6 @@ from portal.message_templates.views.access import breadcrumbs
 from portal.message_templates.views.edit import render_form
 from portal.users.permissions import ServiceRequest, user_has_permissions
 
-STORE = "default"
 KINDS = ("refused", "added", "changed", "moved", "same")
 
 
@@ -50,7 +50,7 @@ def template_files(request: ServiceRequest, service_id: UUID) -> HttpResponse:
 
 def key_of(request: ServiceRequest, upload_id: UUID) -> str:
     """Where the files that somebody uploaded wait; they are that person's."""
-    return f"template-files/{request.service.pk}/{request.user.pk}/{upload_id}.zip"
+    return f"{FOLDER}/{request.service.pk}/{request.user.pk}/{upload_id}.zip"
 
 
 def page(request: ServiceRequest, tree: FolderTree, title: str) -> dict[str, Any]:

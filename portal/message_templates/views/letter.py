@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -28,9 +29,13 @@ from portal.services.models import ServiceLetterContact
 from portal.users.permissions import ServiceRequest, user_has_permissions
 
 
-def opened_letter(request: ServiceRequest, template_id: UUID) -> Opened:
+def opened_letter(
+    request: ServiceRequest,
+    template_id: UUID,
+    beside: Callable[[], Any] = lambda: None,
+) -> Opened:
     """Open a letter template to change it. Raises Http404 for other kinds and deleted ones."""
-    page = opened_to_change(request, template_id)
+    page = opened_to_change(request, template_id, beside)
     if page.template.template_type != "letter" or page.template.archived:
         raise Http404(_("There is no such letter template."))
     return page
@@ -71,8 +76,12 @@ def updated(page: Opened, form: PortalForm, **words: Any) -> bool:
 def set_template_sender(
     request: ServiceRequest, service_id: UUID, template_id: UUID
 ) -> HttpResponse:
-    page = opened_letter(request, template_id)
-    contacts = list(ServiceLetterContact.objects.filter(service=service_id))
+    page = opened_letter(
+        request,
+        template_id,
+        lambda: list(ServiceLetterContact.objects.filter(service=service_id)),
+    )
+    contacts = page.beside
     now = page.template.service_letter_contact_id
     form = SenderForm(
         request.POST or None,
@@ -161,6 +170,7 @@ def edit_welsh(
     )
     if form.is_valid() and saved(page, form):
         return redirect(page.url)
-    context = page.context(_("Edit the Welsh part"))
-    context |= {"form": form, "template_type": "letter", "length": ""}
+    heading = _("Edit the Welsh part")
+    context = page.context(heading) | {"heading": heading, "form": form}
+    context |= {"template_type": "letter", "length": ""}
     return render_form(request, "message_templates/edit.html", context)

@@ -10,6 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from portal.letters.drawing import Letter
+from portal.letters.pictures import shown_pages
 from portal.message_templates import actions
 from portal.message_templates.forms.words import RenameForm
 from portal.message_templates.previews import plain_email, preview_of
@@ -24,8 +26,13 @@ def view_template(
     request: ServiceRequest, service_id: UUID, template_id: UUID
 ) -> HttpResponse:
     page = opened(request, template_id)
+    pages = shown_pages(
+        Letter.of(page.template, request.service),
+        "message_templates:picture",
+        *(service_id, template_id),
+    )
     context = page.context() | {
-        "preview": preview_of(page.template, request.service),
+        "preview": preview_of(page.template, request.service, pages=pages),
         "plain_email": plain_email(page.template, request.service),
         "can_send": page.can_send,
         "can_manage": page.can_manage,
@@ -38,11 +45,20 @@ def view_template(
 def delete_service_template(
     request: ServiceRequest, service_id: UUID, template_id: UUID
 ) -> HttpResponse:
-    page = opened_to_change(request, template_id)
+    is_asking = request.method == "GET"
+    page = opened_to_change(
+        request,
+        template_id,
+        lambda: (
+            actions.last_used(service=request.service, template_id=template_id)
+            if is_asking
+            else None
+        ),
+    )
     if page.template.archived:
         return redirect(page.url)
     named = {"name": page.template.name}
-    if request.method == "POST":
+    if not is_asking:
         actions.delete_template(template=page.template, user=request.user)
         told = _("The template “%(name)s” is deleted.") % named
         messages.success(request, told)
@@ -50,7 +66,7 @@ def delete_service_template(
     context = page.context(_("Delete")) | {
         "title": _("Delete “%(name)s”?") % named,
         "told": _("Integrations and scheduled files that use it will stop working."),
-        "last_used": actions.last_used(template=page.template),
+        "last_used": page.beside,
         "show_last_used": True,
         "button": _("Delete this template"),
         "cancel_url": page.url,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from portal.letters.drawing import Letter
+from portal.letters.pictures import shown_pages
 from portal.message_templates import actions
+from portal.message_templates.attached import files_without_place
 from portal.message_templates.forms.lists import CompareForm
 from portal.message_templates.models import TemplateHistory
 from portal.message_templates.previews import compared_words, preview_of
@@ -26,14 +30,23 @@ from portal.users.permissions import ServiceRequest, user_has_permissions
 def view_template_versions(
     request: ServiceRequest, service_id: UUID, template_id: UUID
 ) -> HttpResponse:
-    page = opened(request, template_id)
-    found = actions.load_versions(template=page.template)
+    page = opened(request, template_id, versions_of(request, template_id))
+    found = page.beside
     context = page.context(_("Previous versions"))
     context["versions"] = [
         version_line(request, version, before)
         for version, before in zip(found, [*found[1:], None], strict=True)
     ]
     return render(request, "message_templates/versions.html", context)
+
+
+def versions_of(
+    request: ServiceRequest, template_id: UUID
+) -> Callable[[], list[TemplateHistory]]:
+    """What reads the versions of a template."""
+    return lambda: actions.load_versions(
+        service=request.service, template_id=template_id
+    )
 
 
 def version_line(
@@ -53,26 +66,43 @@ def version_line(
 def view_template_version(
     request: ServiceRequest, service_id: UUID, template_id: UUID, version: int
 ) -> HttpResponse:
-    page = opened(request, template_id)
-    versions = {v.version: v for v in actions.load_versions(template=page.template)}
+    page = opened(request, template_id, versions_of(request, template_id))
+    versions = {v.version: v for v in page.beside}
     if version not in versions:
         raise Http404(_("There is no such version."))
     if request.method == "POST":
         return restore(page, versions[version])
     form = CompareForm(request.GET, version=version, versions=versions)
     other = versions[form.compared()]
+    pages = shown_pages(
+        Letter.of(versions[version], request.service),
+        "message_templates:version_picture",
+        *(service_id, template_id, version),
+    )
     context = page.context(_("Version %(n)s") % {"n": version}) | {
         "version": versions[version],
-        "preview": preview_of(versions[version], request.service),
+        "preview": preview_of(versions[version], request.service, pages=pages),
         "compare_form": form if len(versions) > 1 else None,
         "other": other,
         "is_older": other.version < version,
         "changes": compared_words(
             *sorted([versions[version], other], key=lambda v: v.version)
         ),
+        **files_of(page, versions[version]),
         "can_restore": page.can_manage and version != page.template.version,
     }
     return render(request, "message_templates/version.html", context)
+
+
+def files_of(page: Opened, version: TemplateHistory) -> dict[str, list[str]]:
+    """The files that restoring a version would not bring back, and those it would remove."""
+    here = {file.id for file in page.template.email_files}
+    return {
+        "files_gone": [f.filename for f in version.email_files if f.id not in here],
+        "files_removed": [
+            f.filename for f in files_without_place(page.template, version.content)
+        ],
+    }
 
 
 def restore(page: Opened, version: TemplateHistory) -> HttpResponse:

@@ -34,22 +34,23 @@ def set_sender(
     request: ServiceRequest, service_id: UUID, template_id: UUID
 ) -> HttpResponse:
     template = template_to_send(request, template_id)
-    draft = Draft.load(request.session, template_id)
+    draft = Draft.load(request, template_id)
     senders = actions.load_senders(service=request.service, kind=template.template_type)
     to_csv = request.GET.get("from") == "csv"
     onward = "jobs:upload" if to_csv else "notifications:one_off"
     if len(senders) < 2:
         draft.sender_id = ""
-        draft.save(request.session)
+        draft.save(request)
         return redirect(onward, service_id, template_id)
     chosen = {"sender": draft.sender_id or senders[0].id}
     form = SenderForm(request.POST or None, senders=senders, initial=chosen)
     if form.is_valid():
         draft.sender_id = form.cleaned_data["sender"]
-        draft.save(request.session)
+        draft.save(request)
         return redirect(onward, service_id, template_id)
     context = {"service": request.service, "template": template, "form": form}
-    return render(request, "notifications/set_sender.html", context)
+    status = 400 if form.errors else 200
+    return render(request, "notifications/set_sender.html", context, status=status)
 
 
 @require_http_methods(["GET"])
@@ -71,11 +72,11 @@ def send_one_off_to_myself(
     template = template_to_send(request, template_id)
     message = message_of(template, request.service)
     own = {"sms": request.user.mobile_number, "email": request.user.email_address}
-    draft = Draft.load(request.session, template_id)
+    draft = Draft.load(request, template_id)
     if not (recipient := own.get(message.kind)):
         return redirect("notifications:one_off", service_id, template_id)
     draft.fill(message.recipient_columns[0], recipient)
-    draft.save(request.session)
+    draft.save(request)
     return onwards(request, message, template_id, 1)
 
 
@@ -98,7 +99,9 @@ def send_one_off_letter_address(
     message = message_of(template, request.service)
     if message.kind != "letter":
         return redirect("notifications:one_off", service_id, template_id)
-    draft = Draft.load(request.session, template_id)
+    draft = Draft.load(request, template_id)
+    if "discard" in request.POST:
+        return start_again(request, draft, template_id)
     names = [f"address line {number}" for number in range(1, 8)]
     written = "\n".join(filter(None, map(draft.value, names)))
     abroad = "international_letters" in permissions_of(request.service)
@@ -111,10 +114,11 @@ def send_one_off_letter_address(
         lines = form.cleaned_data["address"]
         for number, name in enumerate(names):
             draft.fill(name, lines[number] if number < len(lines) else "")
-        draft.save(request.session)
+        draft.save(request)
         return onwards(request, message, template_id, 1)
     context = step_context(request, template, message, draft) | {"form": form}
-    return render(request, "notifications/step.html", context)
+    status = 400 if form.errors else 200
+    return render(request, "notifications/step.html", context, status=status)
 
 
 @READ_AND_WRITE
@@ -129,7 +133,9 @@ def send_one_off_step(
         return redirect("notifications:check", service_id, template_id)
     if message.kind == "letter" and step_index == 0:
         return redirect("notifications:one_off_address", service_id, template_id)
-    draft, name = Draft.load(request.session, template_id), steps[step_index]
+    draft, name = Draft.load(request, template_id), steps[step_index]
+    if "discard" in request.POST:
+        return start_again(request, draft, template_id)
     if request.headers.get("HX-Request") == "true":
         draft.fill(name, request.POST.get("value", ""))
         context = step_context(request, template, message, draft)
@@ -143,10 +149,20 @@ def send_one_off_step(
     )
     if form.is_valid():
         draft.fill(name, form.cleaned_data["value"])
-        draft.save(request.session)
+        draft.save(request)
         return onwards(request, message, template_id, step_index + 1)
     context = step_context(request, template, message, draft, step_index)
-    return render(request, "notifications/step.html", context | {"form": form})
+    context |= {"form": form}
+    status = 400 if form.errors else 200
+    return render(request, "notifications/step.html", context, status=status)
+
+
+def start_again(
+    request: ServiceRequest, draft: Draft, template_id: UUID
+) -> HttpResponse:
+    """Drop what was filled in, and ask the first question."""
+    draft.forget(request)
+    return redirect("notifications:one_off", request.service.pk, template_id)
 
 
 def step_context(
@@ -165,6 +181,7 @@ def step_context(
         "back_url": back_url(request, template, message, step),
         "preview": preview_of_message(message, draft.columns()),
         "recipient": draft.value(message.recipient_columns[0]),
+        "draft": draft,
     }
 
 

@@ -31,10 +31,10 @@ def begin_tour(
     message = message_of(template, request.service)
     if message.kind != "sms" or not request.user.mobile_number:
         return redirect("message_templates:view", service_id, template_id)
-    draft = Draft.load(request.session, template_id)
+    draft = Draft.load(request, template_id)
     draft.values = {}
     draft.fill(message.recipient_columns[0], request.user.mobile_number)
-    draft.save(request.session)
+    draft.save(request)
     tours.begin(request.session, service_id, template_id)
     context = {
         "service": request.service,
@@ -52,7 +52,7 @@ def tour_step(
 ) -> HttpResponse:
     template = template_to_send(request, template_id)
     message = message_of(template, request.service)
-    steps, draft = steps_of(message), Draft.load(request.session, template_id)
+    steps, draft = steps_of(message), Draft.load(request, template_id)
     if not FIRST_QUESTION <= step_index < len(steps):
         return redirect("notifications:check_tour", service_id, template_id)
     name = steps[step_index]
@@ -69,14 +69,15 @@ def tour_step(
     )
     if form.is_valid():
         draft.fill(name, form.cleaned_data["value"])
-        draft.save(request.session)
+        draft.save(request)
         return redirect(
             "notifications:tour_step", service_id, template_id, step_index + 1
         )
     context = step_context(request, template, message, draft, step_index)
     back = tours.address(service_id, template_id, step_index - 1)
     context |= {"form": form, "back_url": back}
-    return render(request, "notifications/step.html", context)
+    status = 400 if form.errors else 200
+    return render(request, "notifications/step.html", context, status=status)
 
 
 @require_GET
@@ -86,7 +87,7 @@ def check_tour_notification(
 ) -> HttpResponse:
     template = template_to_send(request, template_id)
     message = message_of(template, request.service)
-    draft = Draft.load(request.session, template_id)
+    draft = Draft.load(request, template_id)
     if (step := first_open_step(message, draft)) is not None:
         return redirect(tours.address(service_id, template_id, step))
     context = {

@@ -59,7 +59,10 @@ def unsubscribe_request_report(
         messages.success(request, told)
         return redirect("notifications:unsubscribe_batches", service_id)
     context = {"service": request.service, "batch": batch, "form": form}
-    return render(request, "notifications/unsubscribe_batch.html", context)
+    status = 400 if form.errors else 200
+    return render(
+        request, "notifications/unsubscribe_batch.html", context, status=status
+    )
 
 
 @require_GET

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import tempfile
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.files import File
@@ -24,7 +25,7 @@ from portal.reports.actions.notifications import (
 )
 from portal.reports.actions.parts import Part, delete_parts, read_parts, report_files
 from portal.reports.models import Report
-from portal.reports.rows import WRITERS, Layout
+from portal.reports.rows import WRITERS, Layout, Row
 
 logger = logging.getLogger(__name__)
 
@@ -182,7 +183,7 @@ def _store_file(report: Report, rows: int) -> None:
     wanted = f"{report.service_id}/{report.pk}-{report.claim}.{report.file_type}"
     columns = Layout.of(report.layout, secret="").columns
     with tempfile.TemporaryFile() as file:
-        if WRITERS[report.file_type](file, columns, read_parts(report)) != rows:
+        if WRITERS[report.file_type](file, columns, _rows_of(report)) != rows:
             raise Incomplete
         key = files.save(wanted, File(file))
     try:
@@ -190,3 +191,14 @@ def _store_file(report: Report, rows: int) -> None:
     except Superseded:
         files.delete(key)
         raise
+
+
+def _rows_of(report: Report) -> Iterator[Row]:
+    """Yield what was read, and say meanwhile that this run is alive.
+
+    Raises Superseded when the report is another run's.
+    """
+    for number, row in enumerate(read_parts(report)):
+        if not number % PART_ROWS:
+            _update(report)
+        yield row

@@ -19,8 +19,14 @@ from portal.clients import (
     status_api_client,
     template_statistics_client,
 )
+from portal.remote.answers import reading
 from portal.remote.cache import cache
+from portal.remote.errors import HTTPError
+from portal.remote.parallel import together
+from portal.reports.actions.hints import keep_hints, read_hints
 from portal.reports.models import PlatformFigures, ServiceFigures
+from portal.services.dashboard import channels_of, uses_of
+from portal.services.models import Service
 
 DAYS = 7
 CHANNELS = {"email": "emails", "sms": "sms", "letter": "letters"}
@@ -40,16 +46,55 @@ def list_services_to_refresh(*, most: int) -> list[UUID]:
 
 
 def refresh_service_figures(*, service_id: UUID | str) -> ServiceFigures:
-    """Read a service's figures of the last days into its row."""
-    now = timezone.now()
-    statistics = service_api_client.get_service_statistics(service_id, limit_days=DAYS)
-    templates = template_statistics_client.get_template_statistics_for_service(
-        service_id, limit_days=DAYS
+    """Read a service's figures of the last days, and its hints, into their rows."""
+    told = _read_figures(str(service_id))
+    return save_service_figures(service_id=UUID(str(service_id)), told=told)
+
+
+def read_service_figures(service_id: str) -> dict[str, Any] | None:
+    """Ask the API for what ``save_service_figures`` keeps; None when it does not tell."""
+    try:
+        return _read_figures(service_id)
+    except HTTPError:
+        return None
+
+
+def _read_figures(pk: str) -> dict[str, Any]:
+    statistics, templates, hints = together(
+        lambda: service_api_client.get_service_statistics(pk, limit_days=DAYS),
+        lambda: template_statistics_client.get_template_statistics_for_service(
+            pk, limit_days=DAYS
+        ),
+        lambda: _read_hints(pk),
     )
+    with reading():
+        # What cannot be shown is not kept.
+        channels_of(statistics, ())
+        uses_of(templates)
+    return {"channels": statistics, "templates": templates, "hints": hints}
+
+
+def _read_hints(pk: str) -> dict[str, Any] | None:
+    try:
+        service = Service.objects.filter(pk=pk).first()
+        return read_hints(service=service) if service else None
+    except HTTPError:
+        # Figures are figures without them.
+        return None
+
+
+def save_service_figures(*, service_id: UUID, told: dict[str, Any]) -> ServiceFigures:
+    """Keep figures that were read now, and the hints that came with them."""
+    if told["hints"] is not None:
+        keep_hints(service_id=service_id, told=told["hints"])
     figures, _ = ServiceFigures.objects.update_or_create(
         service_id=service_id,
         limit_days=DAYS,
-        defaults={"channels": statistics, "templates": templates, "as_of": now},
+        defaults={
+            "channels": told["channels"],
+            "templates": told["templates"],
+            "as_of": timezone.now(),
+        },
     )
     return figures
 

@@ -33,7 +33,7 @@ class NotificationFilters:
     """Which of a service's notifications a report holds.
 
     Days are given in ISO form, both included. The API's rows name templates but not
-    their ids: ``template_names`` are all that the chosen one was ever called.
+    their ids: ``template_names`` are all that the chosen one was ever called. Keys go by names too.
     """
 
     template_type: str | None = None
@@ -43,6 +43,7 @@ class NotificationFilters:
     first_day: str | None = None
     last_day: str | None = None
     template_names: tuple[str, ...] | None = None
+    api_key: str | None = None
 
     def as_parameters(self) -> dict[str, Any]:
         """Return them as a report keeps them."""
@@ -69,6 +70,7 @@ class NotificationFilters:
             and (not self.last_day or day <= self.last_day)
             and (not self.template_type or row["template_type"] == self.template_type)
             and (not self.template_names or row["template_name"] in self.template_names)
+            and (not self.api_key or row.get("api_key_name") == self.api_key)
         )
 
 

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from portal.letters.models import ReturnedLetter
 from portal.notifications.models import Notification, NotificationHistory
 from portal.sandbox import clock, times
+from portal.sandbox.drawing import pictures
 from portal.sandbox.http import body, one, route
 from portal.sandbox.refusals import Refusal
 from portal.sandbox.rules import letters
@@ -110,7 +111,12 @@ def get_letter_preview(
     if file_type not in ("pdf", "png"):
         raise Refusal({"content": ["file_type must be pdf or png"]})
     letter = one(Notification.objects.all(), pk=notification_id, service_id=service_id)
-    content, metadata = preview(letter, file_type)
+    page = request.GET.get("page", "1")
+    try:
+        content, metadata = preview(letter, file_type, int(page))
+    except (pictures.NoSuchPage, pictures.Unreadable, ValueError) as error:
+        told = f"Error generating preview letter for {notification_id}"
+        raise Refusal(told, 500) from error
     return {"content": base64.b64encode(content).decode(), "metadata": metadata}
 
 

@@ -62,7 +62,7 @@ def send_notification(request: HttpRequest, service_id: uuid.UUID) -> Answer:
     author = _author(service, data["created_by"])
     notification = sending.notification(
         recipient,
-        values,
+        sending.with_file_links(values, recipient),
         created_by_id=author.pk,
         postage=postage,
         client_reference=_reference(sending, values),
@@ -96,6 +96,7 @@ def send_pdf_letter(request: HttpRequest, service_id: uuid.UUID) -> Answer:
         billable_units=-(-pages // 2),
     )
     notification.save(force_insert=True)
+    files.move(files.UPLOAD_BUCKET, _key(service_id, file_id), files.LETTER_BUCKET)
     return created({"id": notification.pk})
 
 
@@ -114,9 +115,12 @@ def _author(service: Service, user_id: Any) -> User:
 
 
 def _page_count(service_id: uuid.UUID, file_id: uuid.UUID) -> int:
-    key = f"service-{service_id}/{file_id}.pdf"
     try:
-        _, metadata = files.read(files.LETTER_BUCKET, key)
+        _, metadata = files.read(files.UPLOAD_BUCKET, _key(service_id, file_id))
     except files.NoSuchFile as error:
         raise Refusal("Letter not found", 404) from error
     return int(metadata.get("page_count", 1))
+
+
+def _key(service_id: uuid.UUID, file_id: uuid.UUID) -> str:
+    return f"service-{service_id}/{file_id}.pdf"

@@ -11,8 +11,12 @@ from portal.message_templates.models import (
     TemplateEmailFile,
     TemplateEmailFileHistory,
 )
-from portal.sandbox import clock
+from portal.messages.linked_files import link_text_as_markdown
+from portal.sandbox import clock, files
 from portal.sandbox.refusals import Refusal
+from portal.sandbox.rules import documents
+
+BUCKET = "template_email_files"
 
 EDITABLE = ("link_text", "retention_period", "validate_users_email", "pending")
 
@@ -51,6 +55,22 @@ def live(template_id: uuid.UUID) -> Any:
     return TemplateEmailFile.objects.filter(
         template_id=template_id, archived_at=None, pending=False
     )
+
+
+def link(service_id: Any, file: TemplateEmailFile, to: str) -> str:
+    """Store a copy of a file for one recipient; gives what stands in their e-mail."""
+    try:
+        content, _metadata = files.read(BUCKET, f"{service_id}/{file.pk}")
+    except files.NoSuchFile as error:
+        raise Refusal("The file of the template is not in its bucket", 500) from error
+    address = documents.store(
+        service_id,
+        content,
+        filename=file.filename,
+        confirmation_email=to if file.validate_users_email else None,
+        retention_period=f"{file.retention_period} weeks",
+    )
+    return link_text_as_markdown(file.link_text, address)
 
 
 def change(file: TemplateEmailFile, data: dict[str, Any]) -> bool:

@@ -233,6 +233,7 @@ def _message(sending: Sending, job: Job, number: int, row: Row) -> Notification 
         return None
     try:
         recipient = sending.recipient(to)
+        values = sending.with_file_links(values, recipient)
     except Unsendable:
         recipient = Recipient(to, to, phone_prefix=UK_PREFIX, rate_multiplier=0)
         columns |= {"status": "validation-failed", "billable_units": 0}

@@ -15,13 +15,17 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.api_keys.models import ApiKey
-from portal.message_templates.models import Template, TemplateHistory
+from portal.message_templates.models import (
+    Template,
+    TemplateEmailFile,
+    TemplateHistory,
+)
 from portal.messages.columns import Columns, column_key
 from portal.messages.fields import Content
 from portal.messages.sms import CHARACTER_LIMIT, TextMessage
 from portal.notifications.models import Notification
 from portal.sandbox import clock, secrets
-from portal.sandbox.rules import addresses, recipients
+from portal.sandbox.rules import addresses, email_files, recipients
 from portal.sandbox.rules.figures import midnight
 from portal.sandbox.rules.recipients import Recipient, Team
 from portal.sandbox.rules.unsendable import Unsendable
@@ -96,9 +100,24 @@ class Sending:
 
     def missing(self, values: Mapping[str, Any]) -> list[str]:
         """The placeholders without a value."""
-        given = Columns(values)
+        given = Columns({file.filename: "" for file in self.files} | dict(values))
         names = self.subject.missing(given) + self.body.missing(given)
         return list({column_key(name): name for name in names}.values())
+
+    @cached_property
+    def files(self) -> list[TemplateEmailFile]:
+        """The files that the e-mails link to."""
+        return list(email_files.live(self.template.id)) if self.kind == "email" else []
+
+    def with_file_links(
+        self, values: dict[str, Any], recipient: Recipient
+    ) -> dict[str, Any]:
+        """Add a link to a copy of each file, which is stored for this recipient alone."""
+        links = {
+            file.filename: email_files.link(self.service.pk, file, recipient.to)
+            for file in self.files
+        }
+        return values | links
 
     def check_allowed(self, to: str, *, with_guests: bool) -> None:
         """Refuse recipients whom trial mode or the kind of key excludes."""

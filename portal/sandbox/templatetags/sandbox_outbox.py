@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from django import template
-from django.utils.html import escape, urlize
+from django.utils.html import escape, format_html, urlize
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.sandbox.models import OutboxMessage
 
 register = template.Library()
 
+_LINK = re.compile(r"\[([^\[\]\n]+)\]\((https?://[^\s()]+)\)")
 _CODE = re.compile(r"\b(\d{5})\b(?= is your)")
 
 
@@ -21,5 +22,13 @@ def outbox_text(message: OutboxMessage) -> SafeString:
     if message.type == "sms":
         html = _CODE.sub(r'<span class="code">\1</span>', escape(message.text))
     else:
-        html = urlize(message.text, autoescape=True)
+        # Links to files have words of their own, as the recipient would see them.
+        parts = _LINK.split(message.text)
+        html = "".join(
+            urlize(text, autoescape=True)
+            + (format_html('<a href="{}">{}</a>', url, words) if url else "")
+            for text, words, url in zip(
+                parts[::3], [*parts[1::3], ""], [*parts[2::3], ""], strict=True
+            )
+        )
     return mark_safe(html)  # noqa: S308  both ways escape the text

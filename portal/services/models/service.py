@@ -14,6 +14,7 @@ from portal.remote.fields import MirrorKey, UpdatedAtField
 from portal.remote.managers import manager_of
 from portal.remote.models import Index, References, RemoteModel
 from portal.remote.versions import Versioned
+from portal.services.contact_details import kind_of
 from portal.services.managers import (
     ServiceHistoryQuerySet,
     ServicePermissionQuerySet,
@@ -150,6 +151,11 @@ class Service(Versioned, RemoteModel):
     def has_permission(self, permission: str) -> bool:
         """Tell whether the API grants the service something."""
         return permission in self.permissions
+
+    @property
+    def contact_kind(self) -> str:
+        """What `contact_link` is: "url", "email_address", "phone_number", or empty."""
+        return kind_of(str(self.contact_link or ""))
 
     @property
     def users(self) -> UserQuerySet:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -20,6 +21,12 @@ from portal.users.permissions import ServiceRequest, user_has_permissions
 READ_AND_WRITE = require_http_methods(["GET", "POST"])
 
 
+def has_page(path: str) -> bool:
+    """Tell whether the portal has the page at an address of a service."""
+    _services, _pk, end = path.removeprefix("/").split("/", 2)
+    return exists(f"/{end}", settings.ROOT_URLCONF)
+
+
 @READ_AND_WRITE
 @user_has_permissions("manage_service")
 def request_to_go_live(request: ServiceRequest, service_id: UUID) -> HttpResponse:
@@ -29,7 +36,7 @@ def request_to_go_live(request: ServiceRequest, service_id: UUID) -> HttpRespons
         raise PermissionDenied(_("You do not have permission to do this."))
     if service.is_live or service.has_active_go_live_request:
         return render(request, "services/going_live.html", {"service": service})
-    checklist = actions.load_checklist(service=service, exists=exists)
+    checklist = actions.load_checklist(service=service, exists=has_page)
     if is_asking and checklist.is_complete:
         actions.ask_to_go_live(service=service, by=request.user)
         messages.success(request, _("Your request has been sent."))
@@ -44,6 +51,18 @@ def request_to_go_live(request: ServiceRequest, service_id: UUID) -> HttpRespons
     }
     status = 400 if is_asking else 200
     return render(request, "services/go_live.html", context, status=status)
+
+
+@READ_AND_WRITE
+@user_has_permissions("manage_service")
+def request_to_go_live_old_path(
+    request: ServiceRequest, service_id: UUID
+) -> HttpResponse:
+    """Lead to the page of today, with what was posted."""
+    is_asking = request.method == "POST"
+    return redirect(
+        "services:go_live", service_id, permanent=True, preserve_request=is_asking
+    )
 
 
 @READ_AND_WRITE

@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+from portal.users.actions.account import (
+    change_account,
+    change_password,
+    is_own_password,
+    is_same_number,
+    load_account,
+    read_again,
+    send_email_link,
+)
 from portal.users.actions.registration import (
     register_invited_user,
     register_user,
+)
+from portal.users.actions.security_keys import (
+    ask_for_key,
+    ask_to_register,
+    check_key,
+    list_keys,
+    register_key,
 )
 from portal.users.actions.sign_in import (
     accept_mailbox_owner,
@@ -36,28 +52,40 @@ from portal.users.actions.team import (
 
 __all__ = [
     "accept_mailbox_owner",
+    "ask_for_key",
+    "ask_to_register",
+    "change_account",
     "change_contact",
     "change_mobile_number",
+    "change_password",
     "check_code",
+    "check_key",
     "check_password",
     "complete_sign_in",
     "end_sign_in",
     "find_user",
     "get_member",
     "is_locked",
+    "is_own_password",
+    "is_same_number",
+    "list_keys",
+    "load_account",
     "load_member",
     "load_team",
     "needs_new_email_check",
+    "read_again",
     "register_invited_user",
+    "register_key",
     "register_user",
     "remove_member",
     "request_new_password",
     "second_factor",
+    "send_email_link",
     "send_sign_in_link",
     "send_sms_code",
     "send_verification_email",
-    "set_permissions",
     "services_and_organisations",
+    "set_permissions",
     "user_for_new_password",
     "user_of_link",
 ]

@@ -41,18 +41,17 @@ def is_locked(user: User) -> bool:
 
 
 def second_factor(user: User) -> str:
-    """Return "sms" or "email": what this person proves themselves with after the password.
-
-    People with a security key use a code until keys can be used here.
-    """
+    """Return "sms", "email" or "webauthn": what this person gives after the password."""
+    if user.auth_type == "webauthn_auth":
+        return "webauthn"
     if user.auth_type == "email_auth" or not user.mobile_number:
         return "email"
     return "sms"
 
 
-def send_sms_code(*, user: User) -> None:
-    """Send a code by text message."""
-    user_api_client.send_verify_code(str(user.pk), "sms", user.mobile_number)
+def send_sms_code(*, user: User, to: str | None = None) -> None:
+    """Send a code by text message, to another number than the person's own if given."""
+    user_api_client.send_verify_code(str(user.pk), "sms", to or user.mobile_number)
 
 
 def send_sign_in_link(*, user: User, next_page: str = "") -> None:

@@ -95,6 +95,12 @@ class User(Identity, RemoteModel):
     def __str__(self) -> str:
         return str(self.name)
 
+    def turn_admin_view_off(self) -> None:
+        """Take this instance for somebody who is no platform admin; the API is not told."""
+        self.admin_view_is_off = True
+        self.platform_admin = False
+        self._remember()
+
     @property
     def services(self) -> ServiceQuerySet:
         """The services that the person is a member of."""

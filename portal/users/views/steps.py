@@ -18,6 +18,11 @@ View = Callable[..., HttpResponse]
 
 CODES_AT_MOST = 5
 CODES_SECONDS = 600
+STEPS = {
+    "sms": "/two-factor-sms",
+    "email": "/two-factor-email-sent",
+    "webauthn": "/two-factor-webauthn",
+}
 
 
 def unless_signed_in(view: View) -> View:
@@ -47,19 +52,17 @@ def while_signing_in(view: View) -> View:
 
 
 def by_text_message(view: View) -> View:
-    """Serve those who get codes on their phone, and send others to their e-mail."""
+    """Serve those who get codes on their phone, and send others to their own step."""
+    return _by("sms", view)
 
-    @functools.wraps(view)
-    def checked(request: HttpRequest, user: User) -> HttpResponse:
-        if actions.second_factor(user) != "sms":
-            return step(request, "/two-factor-email-sent")
-        return view(request, user)
 
-    return while_signing_in(checked)
+def by_security_key(view: View) -> View:
+    """Serve those who sign in with a security key, and send others to their own step."""
+    return _by("webauthn", view)
 
 
 def by_email(view: View) -> View:
-    """Serve those who get links, or have given the code of their phone first.
+    """Serve those who get links, or have given their code or key first.
 
     Anyone else would pass with a password and a mailbox, and without the phone.
     """
@@ -67,8 +70,20 @@ def by_email(view: View) -> View:
     @functools.wraps(view)
     def checked(request: HttpRequest, user: User) -> HttpResponse:
         kept = sessions.who_signs_in(request) or {}
-        if actions.second_factor(user) != "email" and not kept.get("code_was_right"):
-            return step(request, "/two-factor-sms")
+        second = actions.second_factor(user)
+        if second != "email" and not kept.get("code_was_right"):
+            return step(request, STEPS[second])
+        return view(request, user)
+
+    return while_signing_in(checked)
+
+
+def _by(kind: str, view: View) -> View:
+    @functools.wraps(view)
+    def checked(request: HttpRequest, user: User) -> HttpResponse:
+        second = actions.second_factor(user)
+        if second != kind:
+            return step(request, STEPS[second])
         return view(request, user)
 
     return while_signing_in(checked)
@@ -107,19 +122,30 @@ def finish(request: HttpRequest, user_id: str) -> HttpResponse:
 
 def ask_for_proof(request: HttpRequest, user: User) -> HttpResponse:
     """Send the code or the link that this person signs in with, and go to its page."""
-    if actions.second_factor(user) == "email":
-        send(user, "email", sessions.safe_next(request))
-        return step(request, "/two-factor-email-sent")
-    send(user, "sms")
-    return step(request, "/two-factor-sms")
+    second = actions.second_factor(user)
+    if second != "webauthn":
+        send(user, second, sessions.safe_next(request))
+    return step(request, STEPS[second])
 
 
-def send(user: User, kind: str, next_page: str = "") -> bool:
-    """Send a code or link, unless too many were asked for; tell whether it was sent."""
+def after_proof(request: HttpRequest, user: User) -> HttpResponse:
+    """Sign in who gave the code or key; a mailbox not seen for long is asked for besides."""
+    if not actions.needs_new_email_check(user):
+        return finish(request, str(user.pk))
+    sessions.note_right_code(request)
+    send(user, "email", sessions.safe_next(request))
+    return step(request, "/re-validate-email")
+
+
+def send(user: User, kind: str, next_page: str = "", *, to: str | None = None) -> bool:
+    """Send a code or link, unless too many were asked for; tell whether it was sent.
+
+    ``to`` is a number that is not the person's yet.
+    """
     if not allows(kind, str(user.pk), times=CODES_AT_MOST, seconds=CODES_SECONDS):
         return False
     if kind == "sms":
-        actions.send_sms_code(user=user)
+        actions.send_sms_code(user=user, to=to)
     elif kind == "email":
         actions.send_sign_in_link(user=user, next_page=next_page)
     else:

@@ -8,15 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from portal.users import actions, sessions
+from portal.users import actions
 from portal.users.forms.sign_in import CodeForm
 from portal.users.models import User
 from portal.users.tokens import SIGN_IN_LINK_SECONDS, BadToken, token_fields
 from portal.users.views.steps import (
+    after_proof,
     by_text_message,
     finish,
-    send,
-    step,
     unless_signed_in,
 )
 
@@ -28,13 +27,8 @@ def two_factor_sms(request: HttpRequest, user: User) -> HttpResponse:
     """Check the code of the text message."""
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and accepts(form, user):
-        if actions.needs_new_email_check(user):
-            sessions.note_right_code(request)
-            send(user, "email", sessions.safe_next(request))
-            return step(request, "/re-validate-email")
-        return finish(request, str(user.pk))
-    shown = {"form": form, "has_security_key": user.auth_type == "webauthn_auth"}
-    return render(request, "users/two_factor_sms.html", shown)
+        return after_proof(request, user)
+    return render(request, "users/two_factor_sms.html", {"form": form})
 
 
 def accepts(form: CodeForm, user: User) -> bool:

@@ -3,7 +3,10 @@ from __future__ import annotations
 import multiprocessing
 import sqlite3
 import stat
+import subprocess
+import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -148,3 +151,27 @@ def test_a_connection_is_not_used_after_a_fork(store, path):
 
     assert told.get(timeout=10) == (False, 1)
     child.join()
+
+
+def in_another_process(path, statement):
+    """Run a statement as a process does that comes, looks and goes."""
+    script = (
+        "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]);"
+        " print(c.execute(sys.argv[2]).fetchall()); c.close()"
+    )
+    command = [sys.executable, "-c", script, str(path), statement]
+    return subprocess.run(  # noqa: S603 - its own interpreter
+        command, check=True, capture_output=True, text=True
+    ).stdout.strip()
+
+
+def test_a_process_that_comes_and_goes_takes_no_log_away(store, path):
+    store.set("a", 1)
+    # Another thread opens the file, too.
+    with ThreadPoolExecutor(1) as threads:
+        assert threads.submit(store.get, "a").result() == 1
+        in_another_process(path, "SELECT 1 FROM cache")
+
+        store.set("a", 2)
+
+        assert in_another_process(path, "SELECT value FROM cache") == "[('2',)]"

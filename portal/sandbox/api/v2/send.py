@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import uuid
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +14,7 @@ from portal.sandbox import clock, files
 from portal.sandbox.api.v2.common import Caller, address, caller, json_body, public
 from portal.sandbox.http import Answer, created
 from portal.sandbox.refusals import NO_SUCH_URL, Refusal
-from portal.sandbox.rules import rate_limits, templates
+from portal.sandbox.rules import documents, rate_limits, templates
 from portal.sandbox.rules.addresses import address_in
 from portal.sandbox.rules.recipients import Team, letter_recipient
 from portal.sandbox.rules.sanitising import sanitised
@@ -90,7 +89,7 @@ def _post_message(
     check_daily_limit_abroad(by.service, by.key.key_type, recipient)
     is_simulated = recipient.normalised_to in SIMULATED
     files_in_it = sum(map(is_file, values.values()))
-    values = _values(by, values)
+    values = sending.with_file_links(_values(by, values, to), recipient)
     sending.check_length(values)
     row = sending.notification(
         recipient,
@@ -166,7 +165,7 @@ def _sender(by: Caller, kind: str, data: dict[str, Any]) -> Any:
     return chosen
 
 
-def _values(by: Caller, given: dict[str, Any]) -> dict[str, Any]:
+def _values(by: Caller, given: dict[str, Any], to: str) -> dict[str, Any]:
     sent = [value for value in given.values() if is_file(value)]
     for value in sent:
         check(value, "send_a_file_validation")
@@ -174,14 +173,24 @@ def _values(by: Caller, given: dict[str, Any]) -> dict[str, Any]:
         page = f"/services/{by.service.pk}/service-settings/send-files-by-email"
         raise Unsendable(f"{NO_CONTACT}{_admin(page)}")
     return {
-        name: _file_link(by, value) if is_file(value) else value
+        name: _file_link(by, value, to) if is_file(value) else value
         for name, value in given.items()
     }
 
 
-def _file_link(by: Caller, value: dict[str, Any]) -> str:
-    _decoded(value["file"])
-    return f"https://documents.{SENDER_DOMAIN}/d/{by.service.pk}/{uuid.uuid4()}"
+def _file_link(by: Caller, value: dict[str, Any], to: str) -> str:
+    try:
+        return documents.store(
+            by.service.pk,
+            _decoded(value["file"]),
+            filename=value.get("filename"),
+            confirmation_email=None
+            if value.get("confirm_email_before_download") is False
+            else to,
+            retention_period=value.get("retention_period"),
+        )
+    except documents.DocumentRefusal as refusal:
+        raise Unsendable(str(refusal.message)) from refusal
 
 
 def _decoded(text: str) -> bytes:

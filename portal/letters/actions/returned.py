@@ -1,4 +1,4 @@
-"""What pages about letters read."""
+"""Letters that came back."""
 
 from __future__ import annotations
 

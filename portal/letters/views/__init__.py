@@ -1,0 +1,1 @@
+"""Pages about letters: those that came back, and those that people upload."""

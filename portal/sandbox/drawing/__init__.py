@@ -1,0 +1,1 @@
+"""What the template-preview service does: letters as PDF and pictures, uploads checked."""
