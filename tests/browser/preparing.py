@@ -12,10 +12,8 @@ from tests.browser.conftest import await_message
 from tests.browser.journey import person_with_role
 from tests.browser.visitor import Visitor
 
-# People whom nothing else in the demo knows.
-NUMBER = uuid4().hex[:8]
-INVITED = f"olive.observer.{NUMBER}@elsewhere.example"
-READER = f"news.reader.{NUMBER}@elsewhere.example"
+# Somebody whom nothing else in the demo knows.
+READER = f"news.reader.{uuid4().hex[:8]}@elsewhere.example"
 LINK = r"https?://[^/\s]+(/{}/\S+)"
 GOOD = b"phone number,name,date,time\n07700900123,Ada,Monday,10am\n"
 BAD = b"phone number,name,date,time\n0770,Ada,,10am\n"
@@ -116,11 +114,12 @@ def take_tour(visitor, text):
 
 
 def invite(demo, visitor, service):
-    """Invite somebody; gives the address in the e-mail."""
+    """Invite somebody new; gives the address in the e-mail."""
+    invited = f"olive.observer.{uuid4().hex[:8]}@elsewhere.example"
     visitor.submit(
-        f"{service}/users/invite", email_address=INVITED, permissions="view_activity"
+        f"{service}/users/invite", email_address=invited, permissions="view_activity"
     )
-    return await_message(demo, INVITED, LINK.format("invitation"))[1]
+    return await_message(demo, invited, LINK.format("invitation"))[1]
 
 
 def ask_to_join(demo, visitor, service):
