@@ -128,8 +128,6 @@ def test_a_letter_that_came_back_is_listed(page, demo):
     assert len(lines) > 1
 
 
-# Once: the API itself tells the portals' shared cache of new requests, the sandbox cannot.
-@pytest.mark.parametrize("page", [1280], indirect=True)
 def test_who_unsubscribes_is_reported_and_seen_to(page, demo, name):
     service = open_service(page, BINS)
     reader = f"{name.lower()}@elsewhere.example"

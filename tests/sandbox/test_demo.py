@@ -83,3 +83,16 @@ def test_another_number_makes_another_demo(busiest, tmp_path):
         services = other.get("/service")["data"]
 
     assert busiest["id"] not in {row["id"] for row in services}
+
+
+def test_letters_have_come_back_and_readers_want_no_more(demo, busiest):
+    service = f"/service/{busiest['id']}"
+
+    days = demo.get(f"{service}/returned-letter-summary")
+    waiting, made = demo.get(f"{service}/unsubscribe-request-reports-summary")
+    figures = demo.get(f"{service}/unsubscribe-request-statistics")
+
+    assert len(days) == 2
+    assert waiting["batch_id"] is None
+    assert made["batch_id"]
+    assert figures["unsubscribe_requests_count"] == waiting["count"] + made["count"]

@@ -8,13 +8,18 @@ from portal.clients import service_api_client, unsubscribe_api_client
 from portal.common import audit
 from portal.notifications.unsubscribing import Batch, batch_csv
 from portal.remote.answers import reading
+from portal.remote.cache import cache
 from portal.services.models import Service
 from portal.users.models import User
 
 
 def list_batches(*, service: Service) -> list[Batch]:
-    """Read the batches of requests to unsubscribe; the one not made yet comes first."""
-    found = service_api_client.get_unsubscribe_reports_summary(str(service.pk))
+    """Read the batches of requests to unsubscribe; the one not made yet comes first.
+
+    Always anew: what waits now is what somebody comes to this list for.
+    """
+    with cache.refreshing():
+        found = service_api_client.get_unsubscribe_reports_summary(str(service.pk))
     with reading():
         return [Batch.read(row) for row in found]
 

@@ -11,6 +11,7 @@ from portal.sandbox.seed import (
     extras,
     figures,
     people,
+    returns,
     services,
     templates,
     week,
@@ -39,4 +40,6 @@ def fill(number: int, size: str = "small", say: Callable[[str], None] = silent) 
         figures.make_year(demo)
         demo.say("A year of figures")
         week.make_week(demo)
+        returns.make_returns(demo)
+        week.count_week(demo)
     bulk.gather_statistics()

@@ -47,13 +47,17 @@ class Week:
 
 
 def make_week(demo: Demo) -> None:
-    """Make each live service's messages of the last days, and count them."""
+    """Make each live service's messages of the last days."""
     keys = dict(ApiKey.objects.filter(name="Website").values_list("service_id", "pk"))
     weeks = list(plan(demo))
     progress = Progress(demo, sum(week.messages for week in weeks))
     with bulk.without_indexes(Notification):
         for office, week in zip(demo.live_offices, weeks, strict=True):
             fill_week(demo, office, week, keys[office.service.pk], progress)
+
+
+def count_week(demo: Demo) -> None:
+    """Make the figures of the last days from what became of their messages."""
     demo.say("Counting")
     for back in range(DAYS + 1):
         facts.count_day(demo.today - datetime.timedelta(days=back))

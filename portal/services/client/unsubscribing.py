@@ -8,6 +8,9 @@ from typing import Any
 from portal.remote.cache import cache
 from portal.remote.client import Id, NotifyAdminAPIClient
 
+# Recipients add to these without the portal, and the API cannot tell our cache.
+_RECIPIENTS_SECONDS = 60
+
 
 class UnsubscribingMethods(NotifyAdminAPIClient):
     """Methods about requests to unsubscribe."""
@@ -15,6 +18,7 @@ class UnsubscribingMethods(NotifyAdminAPIClient):
     @cache.set(
         "service-{service_id}-unsubscribe-request-reports-summary",
         tags=("unsubscribe_request_reports",),
+        ttl=_RECIPIENTS_SECONDS,
     )
     def get_unsubscribe_reports_summary(self, service_id: Id) -> Any:
         """Return the reports, the one not yet made among them."""
@@ -36,6 +40,7 @@ class UnsubscribingMethods(NotifyAdminAPIClient):
     @cache.set(
         "service-{service_id}-unsubscribe-request-statistics",
         tags=("unsubscribe_request_reports",),
+        ttl=_RECIPIENTS_SECONDS,
     )
     def get_unsubscribe_request_statistics(self, service_id: Id) -> Any:
         """Return how many requests wait, and since when."""
