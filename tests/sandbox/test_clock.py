@@ -126,30 +126,46 @@ def test_a_daily_limit_begins_anew_at_midnight_in_london(
     send(service, template)
 
 
-def test_a_scheduled_job_begins_when_its_time_has_come(
-    sandbox, person, live_service, new_template
-):
-    job, template = str(uuid.uuid4()), new_template(live_service)
+@pytest.fixture
+def waiting_job(sandbox, person, live_service, new_template):
+    """A job that begins in three hours: its path, and where its file lies."""
+    service, job = live_service["id"], str(uuid.uuid4())
     sandbox.upload(
-        live_service["id"],
+        service,
         job,
         "phone number,name\n07700900111,Jo\n",
         notification_count="1",
-        template_id=template["id"],
+        template_id=new_template(live_service)["id"],
         valid="True",
         original_file_name="one.csv",
     )
     at = (now_in(sandbox) + datetime.timedelta(hours=3)).isoformat()
-    path = f"/service/{live_service['id']}/job"
     data = {"id": job, "created_by": person["id"], "scheduled_for": at}
-    sandbox.post(path, data)
-    assert sandbox.get(f"{path}/{job}")["data"]["job_status"] == "scheduled"
+    sandbox.post(f"/service/{service}/job", data)
+    file = sandbox.files / "csv_upload" / f"service-{service}-notify" / f"{job}.csv"
+    return f"/service/{service}/job/{job}", file
+
+
+def job_status(found):
+    return found["data"]["job_status"]
+
+
+def test_a_scheduled_job_begins_when_its_time_has_come(sandbox, waiting_job):
+    path, _file = waiting_job
+    assert job_status(sandbox.get(path)) == "scheduled"
 
     sandbox.post(CLOCK, {"hours": 4})
 
-    sandbox.wait_for(
-        f"{path}/{job}", lambda found: found["data"]["job_status"], "finished"
-    )
+    sandbox.wait_for(path, job_status, "finished")
+
+
+def test_a_job_whose_file_is_gone_is_in_error(sandbox, waiting_job):
+    path, file = waiting_job
+    file.unlink()
+
+    sandbox.post(CLOCK, {"hours": 4})
+
+    sandbox.wait_for(path, job_status, "error")
 
 
 def test_a_code_runs_out(sandbox):

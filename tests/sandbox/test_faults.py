@@ -121,7 +121,7 @@ def test_a_write_can_be_done_and_its_answer_lost(sandbox):
 
 
 def test_a_request_can_hang_until_the_fault_is_cleared(sandbox):
-    made = fault(sandbox, "hanging")
+    made = fault(sandbox, "hanging", times=2)
     ended = []
 
     def ask():
@@ -132,13 +132,13 @@ def test_a_request_can_hang_until_the_fault_is_cleared(sandbox):
 
     asking = threading.Thread(target=ask)
     asking.start()
-    asking.join(0.5)
+    sandbox.wait_for(FAULTS, lambda found: found["faults"][0]["times"], 1)
     assert asking.is_alive()
 
     requests.delete(
         f"{sandbox.base_url}{FAULTS}", params={"id": made["id"]}, timeout=10
     )
-    asking.join(5)
+    asking.join(10)
 
     assert ended == [True]
 

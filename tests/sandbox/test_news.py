@@ -306,9 +306,16 @@ def test_a_server_that_always_fails_is_given_up(
     send(live_service, new_template(live_service), to="07700900111")
 
     receiver.wait_for(6)
-    time.sleep(1)
+    sandbox.wait_for(
+        "/_sandbox/callbacks.json",
+        lambda told: [
+            (call["attempts"], call["due_at"])
+            for call in told["callbacks"]
+            if call["service_id"] == live_service["id"]
+        ],
+        [(6, None)],
+    )
     assert len(receiver.calls) == 6
-    assert calls_of(sandbox, live_service)[0]["due_at"] is None
 
 
 def test_a_refusal_is_not_tried_again(

@@ -180,15 +180,18 @@ def refuse_history(database):
 
 
 def test_a_slow_callers_connection_keeps_nobody_waiting(sandbox):
-    sandbox.post("/_sandbox/faults.json", {"route": "/service", "kind": "hanging"})
+    faults = "/_sandbox/faults.json"
+    sandbox.post(faults, {"route": "/service", "kind": "hanging", "times": 2})
     hanging = threading.Thread(target=lambda: _ignored(sandbox), daemon=True)
     hanging.start()
+    other = Sandbox(sandbox.base_url, sandbox.files)
+    other.wait_for(faults, lambda found: found["faults"][0]["times"], 1)
 
     begun = time.monotonic()
-    Sandbox(sandbox.base_url, sandbox.files).get("/provider-details")
+    other.get("/provider-details")
 
     assert time.monotonic() - begun < 5
-    Sandbox(sandbox.base_url, sandbox.files).delete("/_sandbox/faults.json")
+    other.delete(faults)
     hanging.join(10)
 
 

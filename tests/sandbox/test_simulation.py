@@ -88,35 +88,3 @@ def test_what_was_sent_is_on_the_bill(sandbox, live_service, new_template, send)
 
     assert bill[0]["free_allowance_used"] == 3
     assert bill[0]["cost"] == 0
-
-
-def test_a_job_whose_file_is_gone_is_in_error(
-    sandbox, person, live_service, new_template
-):
-    service, upload = live_service["id"], str(uuid.uuid4())
-    template = new_template(live_service)
-    sandbox.upload(
-        service,
-        upload,
-        "phone number,name\n07700900111,Jo\n",
-        notification_count="1",
-        template_id=template["id"],
-        valid="True",
-        original_file_name="one.csv",
-    )
-    later = datetime.datetime.now(datetime.UTC) + datetime.timedelta(seconds=1)
-    sandbox.post(
-        f"/service/{service}/job",
-        {
-            "id": upload,
-            "created_by": person["id"],
-            "scheduled_for": later.isoformat(),
-        },
-    )
-    (sandbox.files / "csv_upload" / f"service-{service}-notify/{upload}.csv").unlink()
-
-    sandbox.wait_for(
-        f"/service/{service}/job/{upload}",
-        lambda found: found["data"]["job_status"],
-        "error",
-    )
