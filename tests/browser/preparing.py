@@ -8,7 +8,7 @@ import zipfile
 from functools import partial
 from uuid import uuid4
 
-from tests.browser.conftest import await_message
+from tests.browser.conftest import await_message, outbox
 from tests.browser.journey import person_with_role
 from tests.browser.visitor import Visitor
 
@@ -125,11 +125,12 @@ def invite(demo, visitor, service):
 def ask_to_join(demo, visitor, service):
     """Ask to join a service; gives the page where its manager decides."""
     ask = f"{service}/join/ask"
+    seen = len(outbox(demo))
     managers = re.findall('name="managers"[^>]* value="([^"]+)"', visitor.get(ask).text)
     visitor.submit(ask, reason="We share the same customers.", managers=managers)
     manager = person_with_role(demo, "Service manager")["email_address"]
     return await_message(
-        demo, manager, LINK.format(r"services/[0-9a-f-]{36}/join-request")
+        demo, manager, LINK.format(r"services/[0-9a-f-]{36}/join-request"), seen
     )[1]
 
 
