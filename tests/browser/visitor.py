@@ -10,6 +10,9 @@ import requests
 
 from tests.browser.conftest import await_message, outbox
 
+# As much of a page as explains why something failed.
+TOLD = 400
+
 
 class Visitor:
     """A person of the demo, or nobody; paths in, answers of the portal out."""
@@ -36,8 +39,7 @@ class Visitor:
 
     def submit(self, path, files=None, stays=False, **values):
         """Fill the last form of the page; gives where it leads, unless it stays."""
-        page = Page(self.get(path).text)
-        shown = page.forms[-1]
+        shown = form_of(self.get(path))
         answer = self.session.post(
             urljoin(urljoin(self.base, path), shown.action),
             data={**shown.values, **values},
@@ -45,7 +47,7 @@ class Visitor:
             headers={"Referer": self.base},
             allow_redirects=False,
         )
-        assert answer.is_redirect is not stays, f"{path} answers {answer.status_code}"
+        assert answer.is_redirect is not stays, told(answer)
         return path if stays else self.path(answer.headers["Location"], path)
 
     def path(self, address, of=""):
@@ -81,6 +83,19 @@ class Visitor:
         self.submit("/two-factor-sms", sms_code=code)
 
 
+def form_of(answer):
+    """Return the last form of a page, which is what the page is for."""
+    forms = Page(answer.text).forms
+    assert forms, told(answer)
+    return forms[-1]
+
+
+def told(answer):
+    """Say what was answered, and how the page begins: with what is wrong, if anything is."""
+    begins = " ".join(" ".join(Page(answer.text).main).split())[:TOLD]
+    return f"{answer.url} answers {answer.status_code}: {begins}"
+
+
 class Form:
     """A form that posts: where to, and what it holds before anybody types."""
 
@@ -93,17 +108,20 @@ class Form:
 
 
 class Page(HTMLParser):
-    """The links and the posting forms of a page."""
+    """The links, the posting forms and the text of a page's own part."""
 
     def __init__(self, text):
         super().__init__()
-        self.links, self.forms = [], []
+        self.links, self.forms, self.main = [], [], []
         self._form = self._select = self._box = None
+        self._in_main = False
         self.feed(text)
 
     def handle_starttag(self, tag, pairs):
         attributes = dict(pairs)
-        if tag == "a" and "href" in attributes:
+        if tag == "main":
+            self._in_main = True
+        elif tag == "a" and "href" in attributes:
             self.links.append(attributes["href"])
         elif tag == "form":
             self._form = Form(attributes.get("action", ""))
@@ -126,9 +144,13 @@ class Page(HTMLParser):
     def handle_data(self, data):
         if self._box is not None:
             self._form.values[self._box][-1] += data
+        elif self._in_main:
+            self.main.append(data)
 
     def handle_endtag(self, tag):
-        if tag == "form":
+        if tag == "main":
+            self._in_main = False
+        elif tag == "form":
             self._form = None
         elif tag == "textarea":
             self._box = None
