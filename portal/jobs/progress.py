@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from portal.common.json_answers import moment
+from portal.jobs.uploaded import Uploaded
 from portal.messages.formats.letter_days import can_cancel
-from portal.notifications import statuses
 from portal.remote.values import parse_time
 
 RUNNING = frozenset({"pending", "in progress", "ready to send"})
 
 
 @dataclass(frozen=True)
-class JobProgress:
+class JobProgress(Uploaded):
     """One job of the API with what became of its messages."""
-
-    data: Mapping[str, Any]
-
-    @property
-    def id(self) -> str:
-        return str(self.data["id"])
-
-    @property
-    def name(self) -> str:
-        """The name of the file that was uploaded."""
-        return str(self.data["original_file_name"])
 
     @property
     def kind(self) -> str:
@@ -54,14 +42,14 @@ class JobProgress:
     @property
     def scheduled_for(self) -> dt.datetime | None:
         """When it will start, or was to start; None for jobs started at once."""
-        moment = self.data.get("scheduled_for")
-        return parse_time(moment) if moment else None
+        told = self.data.get("scheduled_for")
+        return parse_time(told) if told else None
 
     @property
     def started_at(self) -> dt.datetime:
         """When sending began, or the person pressed the button."""
-        moment = self.data.get("processing_started")
-        return parse_time(moment) if moment else self.created_at
+        told = self.data.get("processing_started")
+        return parse_time(told) if told else self.created_at
 
     @property
     def is_scheduled(self) -> bool:
@@ -84,27 +72,6 @@ class JobProgress:
         return is_open and can_cancel("created", self.created_at)
 
     @property
-    def total(self) -> int:
-        """How many messages the file has."""
-        return int(self.data["notification_count"])
-
-    def count(self, group: str) -> int:
-        """How many messages are in a group of statuses: delivered, failed, sending."""
-        return sum(
-            row["count"]
-            for row in self.data["statistics"]
-            if statuses.group(row["status"]) == group
-        )
-
-    @property
-    def delivered(self) -> int:
-        return self.count("delivered")
-
-    @property
-    def failed(self) -> int:
-        return self.count("failed")
-
-    @property
     def made(self) -> int:
         """How many messages exist by now."""
         return sum(row["count"] for row in self.data["statistics"])
@@ -114,7 +81,7 @@ class JobProgress:
         """How many are neither delivered nor failed, made or not."""
         if self.is_scheduled or self.is_cancelled:
             return 0
-        return max(self.total - self.delivered - self.failed, 0)
+        return super().sending
 
     @property
     def can_change(self) -> bool:
