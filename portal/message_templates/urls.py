@@ -5,6 +5,11 @@ from __future__ import annotations
 from django.urls import path
 
 from portal.common import converters  # noqa: F401  registers <template_type:…>
+from portal.message_templates.forms.email_files import (
+    LinkTextForm,
+    RetentionForm,
+    ValidationForm,
+)
 from portal.message_templates.views import (
     attachments,
     choose,
@@ -148,17 +153,20 @@ urlpatterns = [
     path(f"{EMAIL_FILE}/make-live", email_files.make_file_live, name="email_file_live"),
     path(
         f"{EMAIL_FILE}/change-link-text",
-        email_files.change_link_text,
+        email_files.change_template_email_file,
+        {"form_class": LinkTextForm},
         name="email_file_text",
     ),
     path(
         f"{EMAIL_FILE}/change-data-retention",
-        email_files.change_data_retention_period,
+        email_files.change_template_email_file,
+        {"form_class": RetentionForm},
         name="email_file_weeks",
     ),
     path(
         f"{EMAIL_FILE}/change-email-validation",
-        email_files.change_email_validation,
+        email_files.change_template_email_file,
+        {"form_class": ValidationForm},
         name="email_file_validation",
     ),
     path(DOCUMENT, documents.document_download_landing, name="document"),

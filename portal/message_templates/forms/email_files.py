@@ -221,13 +221,14 @@ class ValidationForm(PortalForm):
 
     heading = "validate_users_email"
 
-    validate_users_email = forms.ChoiceField(
+    validate_users_email = forms.TypedChoiceField(
         label=gettext_lazy("Ask recipients for their email address?"),
         help_text=gettext_lazy(
             "Before the download they enter the address that you sent the file to. "
             "Choose Yes for anything personal or confidential."
         ),
         choices=[(YES, gettext_lazy("Yes")), (NO, gettext_lazy("No"))],
+        coerce=lambda chosen: chosen == YES,
         error_messages={
             "required": gettext_lazy("Choose whether to ask for the email address."),
             "invalid_choice": gettext_lazy(
@@ -236,6 +237,10 @@ class ValidationForm(PortalForm):
         },
         widget=Radios(label_size="l"),
     )
+
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> str:
+        """Choose what holds now."""
+        return YES if super().get_initial_for_field(field, field_name) else NO
 
 
 class RecipientForm(PortalForm):

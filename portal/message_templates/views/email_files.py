@@ -16,13 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from portal.common.forms import PortalForm
 from portal.message_templates import actions
 from portal.message_templates.attached import AttachedFile, preview_url
-from portal.message_templates.forms.email_files import (
-    NO,
-    YES,
-    LinkTextForm,
-    RetentionForm,
-    ValidationForm,
-)
 from portal.message_templates.views.access import Opened, may, opened_to_change
 from portal.message_templates.views.edit import render_form
 from portal.remote.errors import Rejected
@@ -227,70 +220,38 @@ def told_of(refusal: Rejected, file: AttachedFile) -> str:
     return _("‘%(name)s’ could not be added: %(reason)s") % named
 
 
-def change(
-    page: Opened, file: AttachedFile, form: PortalForm, **changes: Any
+@READ_AND_WRITE
+@user_has_permissions("manage_templates")
+def change_template_email_file(
+    request: ServiceRequest,
+    service_id: UUID,
+    template_id: UUID,
+    template_email_file_id: UUID,
+    form_class: type[PortalForm],
 ) -> HttpResponse:
-    """Change how a file is offered, or show the question with what is wrong."""
+    page = opened_email(request, template_id, template_email_file_id)
+    file: AttachedFile = page.beside
+    data = request.POST if request.method == "POST" else None
+    form = form_class(data, initial=vars(file))
     back = url_of(page, "email_file", file.id)
-    if form.is_valid():
-        try:
-            actions.update_email_file(
-                template=page.template, user=page.request.user, file=file, **changes
-            )
-        except Rejected as refusal:
-            form.add_refusal(refusal)
-        else:
-            messages.success(page.request, _("The file’s settings are saved."))
-            return redirect(back)
-    context = file_context(page, str(form[form.heading].label)) | {"form": form}
-    context |= {"cancel_url": back}
-    return render_form(page.request, "message_templates/choice.html", context)
+    if form.is_valid() and save(page, file, form):
+        messages.success(request, _("The file’s settings are saved."))
+        return redirect(back)
+    context = file_context(page, str(form[form.heading].label))
+    context |= {"form": form, "cancel_url": back}
+    return render_form(request, "message_templates/choice.html", context)
 
 
-@READ_AND_WRITE
-@user_has_permissions("manage_templates")
-def change_link_text(
-    request: ServiceRequest,
-    service_id: UUID,
-    template_id: UUID,
-    template_email_file_id: UUID,
-) -> HttpResponse:
-    page = opened_email(request, template_id, template_email_file_id)
-    file: AttachedFile = page.beside
-    data = request.POST if request.method == "POST" else None
-    form = LinkTextForm(data, initial={"link_text": file.link_text})
-    changes = form.cleaned_data if form.is_valid() else {}
-    return change(page, file, form, **changes)
-
-
-@READ_AND_WRITE
-@user_has_permissions("manage_templates")
-def change_data_retention_period(
-    request: ServiceRequest,
-    service_id: UUID,
-    template_id: UUID,
-    template_email_file_id: UUID,
-) -> HttpResponse:
-    page = opened_email(request, template_id, template_email_file_id)
-    file: AttachedFile = page.beside
-    data = request.POST if request.method == "POST" else None
-    form = RetentionForm(data, initial={"retention_period": file.retention_period})
-    changes = form.cleaned_data if form.is_valid() else {}
-    return change(page, file, form, **changes)
-
-
-@READ_AND_WRITE
-@user_has_permissions("manage_templates")
-def change_email_validation(
-    request: ServiceRequest,
-    service_id: UUID,
-    template_id: UUID,
-    template_email_file_id: UUID,
-) -> HttpResponse:
-    page = opened_email(request, template_id, template_email_file_id)
-    file: AttachedFile = page.beside
-    now = YES if file.validate_users_email else NO
-    data = request.POST if request.method == "POST" else None
-    form = ValidationForm(data, initial={"validate_users_email": now})
-    wanted = form.is_valid() and form.cleaned_data["validate_users_email"] == YES
-    return change(page, file, form, validate_users_email=wanted)
+def save(page: Opened, file: AttachedFile, form: PortalForm) -> bool:
+    """Change how a file is offered; False when the API refuses, with the reason in the form."""
+    try:
+        actions.update_email_file(
+            template=page.template,
+            user=page.request.user,
+            file=file,
+            **form.cleaned_data,
+        )
+    except Rejected as refusal:
+        form.add_refusal(refusal)
+        return False
+    return True
