@@ -60,26 +60,7 @@ NEW_ADDRESS = Trouble(
 
 
 @READ_AND_WRITE
-def no_security_code(request: HttpRequest) -> HttpResponse:
-    return _details(request, NO_CODE)
-
-
-@READ_AND_WRITE
-def mobile_number_changed(request: HttpRequest) -> HttpResponse:
-    return _details(request, NEW_NUMBER)
-
-
-@READ_AND_WRITE
-def no_email_link(request: HttpRequest) -> HttpResponse:
-    return _details(request, NO_LINK)
-
-
-@READ_AND_WRITE
-def email_address_changed(request: HttpRequest) -> HttpResponse:
-    return _details(request, NEW_ADDRESS)
-
-
-def _details(request: HttpRequest, trouble: Trouble) -> HttpResponse:
+def account_details(request: HttpRequest, trouble: Trouble) -> HttpResponse:
     if request.user.is_authenticated:
         return HttpResponseRedirect(PROBLEM_PAGE)
     if not actions.can_send():

@@ -42,19 +42,20 @@ def cannot_sign_in(request: HttpRequest) -> HttpResponse:
 
 @READ_AND_WRITE
 def what_happened(request: HttpRequest) -> HttpResponse:
-    """Ask for what went wrong; an error of the platform itself is severe for a live service."""
     form = form_of(request, questions.WHAT_HAPPENED)
-    if not form.is_valid():
-        return ask(request, questions.WHAT_HAPPENED)
-    chosen = form.cleaned_data["choice"]
-    if chosen not in questions.ERRORS:
-        return HttpResponseRedirect(questions.WHAT_HAPPENED.leads_to(chosen))
-    category, severe = "tech-error-signed-out", "yes"
+    if form.is_valid() and form.cleaned_data["choice"] in questions.ERRORS:
+        return HttpResponseRedirect(form_for_an_error(request))
+    return ask(request, questions.WHAT_HAPPENED)
+
+
+def form_for_an_error(request: HttpRequest) -> str:
+    """Return where an error of the platform is described; it is severe for a live service."""
+    severe, category = "yes", "signed-out"
     if request.user.is_authenticated:
         is_live = actions.has_live_services(user=request.user)
         severe = "yes" if is_live else "no"
-        category = f"tech-error-{'live' if is_live else 'no-live'}-services"
-    return HttpResponseRedirect(f"{questions.FORM}?severe={severe}&category={category}")
+        category = "live-services" if is_live else "no-live-services"
+    return f"{questions.FORM}?severe={severe}&category=tech-error-{category}"
 
 
 @require_GET
@@ -63,23 +64,11 @@ def public(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def no_security_code(request: HttpRequest) -> HttpResponse:
-    return advise(request, "support/security_code.html")
-
-
-@require_GET
-def mobile_number_changed(request: HttpRequest) -> HttpResponse:
-    return advise(request, "support/mobile_number_changed.html")
-
-
-@require_GET
-def no_email_link(request: HttpRequest) -> HttpResponse:
-    return advise(request, "support/email_link.html")
-
-
-@require_GET
-def email_address_changed(request: HttpRequest) -> HttpResponse:
-    return advise(request, "support/email_address_changed.html")
+def advise(request: HttpRequest, template: str) -> HttpResponse:
+    """Show help with signing in, which nobody needs who has signed in."""
+    if request.user.is_authenticated:
+        return HttpResponseRedirect(PROBLEM_PAGE)
+    return render(request, template)
 
 
 @READ_AND_WRITE
@@ -97,13 +86,6 @@ def thanks(request: HttpRequest) -> HttpResponse:
         "is_working_time": is_working_time(timezone.now()),
     }
     return render(request, "support/thanks.html", context)
-
-
-def advise(request: HttpRequest, template: str) -> HttpResponse:
-    """Show help with signing in, which nobody needs who has signed in."""
-    if request.user.is_authenticated:
-        return HttpResponseRedirect(PROBLEM_PAGE)
-    return render(request, template)
 
 
 def form_of(request: HttpRequest, question: Question) -> ChoiceForm:
