@@ -8,6 +8,7 @@ from typing import Any
 
 import environ
 
+from portal.common.logs import to_stderr
 from portal.remote.replica import replica
 
 env = environ.Env()
@@ -273,32 +274,5 @@ PORTAL_DEMO = env.bool("PORTAL_DEMO", default=False)
 PORTAL_DEMO_OUTBOX = f"{API_HOST_NAME}/_sandbox/outbox"
 PORTAL_DEMO_PEOPLE = f"{API_HOST_NAME}/_sandbox/people.json"
 
-# --- logging: methods, routes and times; never bodies, tokens or recipients
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
-    },
-    "handlers": {
-        "stderr": {
-            "class": "logging.StreamHandler",
-            "stream": sys.stderr,
-            "formatter": "line",
-        }
-    },
-    "filters": {"routes": {"()": "portal.common.logs.RoutesOnly"}},
-    "loggers": {
-        "django.request": {"filters": ["routes"]},
-        "django.security.csrf": {"filters": ["routes"]},
-        # What these tell of is full of values: addresses, contexts, sessions, keys.
-        "urllib3": {"level": "INFO"},
-        "django.template": {"level": "INFO"},
-        "django.db.backends": {"level": "INFO"},
-        "fido2": {"level": "WARNING"},
-    },
-    "root": {
-        "handlers": ["stderr"],
-        "level": env("PORTAL_LOG_LEVEL", default="WARNING"),
-    },
-}
+# --- logging
+LOGGING = to_stderr(env("PORTAL_LOG_LEVEL", default="WARNING"))
