@@ -29,14 +29,23 @@ def kind_of(contact: str) -> str:
 
 def problem_of(kind: str, contact: str) -> str:
     """Say what is wrong with contact details; empty when nothing is."""
+    problem, too_long = {
+        WEB_PAGE: (
+            _problem_of_web_page,
+            _("The web address must have %(most)s characters or fewer."),
+        ),
+        ADDRESS: (
+            _problem_of_address,
+            _("The email address must have %(most)s characters or fewer."),
+        ),
+        NUMBER: (
+            _problem_of_number,
+            _("The phone number must have %(most)s characters or fewer."),
+        ),
+    }[kind]
     if len(contact) > LONGEST:
-        told = _("The contact details must have %(most)s characters or fewer.")
-        return told % {"most": LONGEST}
-    return {
-        WEB_PAGE: _problem_of_web_page,
-        ADDRESS: _problem_of_address,
-        NUMBER: _problem_of_number,
-    }[kind](contact)
+        return too_long % {"most": LONGEST}
+    return problem(contact)
 
 
 def _problem_of_web_page(contact: str) -> str:

@@ -240,8 +240,9 @@ class ContactDetailsForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         """Read only the field that was chosen."""
         cleaned = super().clean() or self.cleaned_data
-        if kind := cleaned.get("kind"):
-            if problem := contact_details.problem_of(kind, cleaned.get(kind, "")):
+        kind = cleaned.get("kind")
+        if kind and kind in cleaned:
+            if problem := contact_details.problem_of(kind, cleaned[kind]):
                 self.add_error(kind, problem)
             cleaned["contact_link"] = cleaned.get(kind, "")
         return cleaned

@@ -25,6 +25,7 @@ UNSEEN = "\x00Permit\x07"
 LONG = "a" * 10_000
 MARKUP = "<script>alert('x')</script>"
 EMOJI = "😀🎉"
+TWO_MEGABYTES = 2 * 1024 * 1024
 NOTHING = ("", "   ", "\r\n\t")
 # What no list offers.
 NO_CHOICES = ("nonsense", MARKUP, UNSEEN, LONG, EMOJI)
@@ -101,6 +102,49 @@ SPREADSHEET = {
     "people.exe: The file must be a spreadsheet that the service can read: CSV, TSV, "
     "Excel or OpenDocument.": (file(b"MZ\x00", "people.exe"),),
 }
+PDF = {
+    "Choose a PDF to upload.": ("",),
+    "The file is empty. Choose another one.": (file(b"", "letter.pdf"),),
+    "The file is larger than 2MB. Make its pictures smaller.": (
+        file(b"%PDF-" + b"a" * TWO_MEGABYTES, "letter.pdf"),
+    ),
+    "The file is not a PDF. Save your letter as one.": (
+        file(b"MZ\x00", "letter.pdf"),
+        file(b"<html></html>", "letter.html"),
+    ),
+    "The file cannot be read. Save it as a PDF again, and choose the new copy.": (
+        file(b"%PDF-1.4 broken", "letter.pdf"),
+    ),
+}
+EMAIL_FILE = {
+    "Choose a file to upload.": ("",),
+    "The file must be one of these kinds: .csv, .doc, .docx, .jpeg, .jpg, .json, .odt, "
+    ".pdf, .png, .rtf, .txt, .xlsx.": (
+        file(b"MZ\x00", "people.exe"),
+        file(b"%PDF-", "people"),
+        file(b"%PDF-", EMOJI),
+    ),
+    "The file’s name must have 100 characters or fewer. It has 101.": (
+        file(b"%PDF-", "a" * 97 + ".pdf"),
+    ),
+    "The file’s name cannot have brackets, commas, question marks, & or < and >. Rename "
+    "the file and upload it again.": (
+        file(b"%PDF-", "people (2).pdf"),
+        file(b"%PDF-", "<b>.pdf"),
+    ),
+    "The template already has a file called ‘rules.pdf’.": (
+        file(b"%PDF-", "rules.pdf"),
+    ),
+    "The file must be 2MB or smaller.": (
+        file(b"%PDF-" + b"a" * TWO_MEGABYTES, "people.pdf"),
+    ),
+    "The file is empty. Check it and upload it again.": (file(b"", "people.pdf"),),
+    "The file is not what its name says. Open it, save it again as a file of its kind "
+    "and upload that.": (
+        file(b"MZ\x00", "people.pdf"),
+        file(b"name\x00", "people.csv"),
+    ),
+}
 EMAIL_ADDRESS = (
     "someone",
     "someone@",
@@ -109,6 +153,36 @@ EMAIL_ADDRESS = (
     MARKUP,
     EMOJI,
 )
+CONTACT_DETAILS = {
+    "kind": choice("Choose how recipients can contact you."),
+    "url": text("Enter the address of a web page.", "Web address")
+    | {
+        "Enter a whole web address, like https://www.example.com/contact.": (
+            *("example.com", "ftp://example.com", "https://", MARKUP, EMOJI),
+            "javascript:alert(1)",
+        ),
+        "The web address must have 255 characters or fewer.": (LONG,),
+    },
+    "email_address": text("Enter an email address.", "Email address of your team")
+    | {
+        "Enter an email address in the correct form, like team@example.com.": (
+            EMAIL_ADDRESS
+        ),
+        "The email address must have 255 characters or fewer.": (LONG,),
+    },
+    "phone_number": text("Enter a phone number.", "Phone number of your team")
+    | {
+        "Enter a phone number with 3 to 20 digits, like 020 7946 0000.": (
+            *("12", "1" * 21, "020 7946 000a", "０２０７９４６００００", MARKUP, EMOJI),
+        ),
+        "Enter the number of your team, not that of the emergency services.": (
+            *("999", "112"),
+        ),
+        "The phone number must have 255 characters or fewer.": (LONG,),
+    },
+}
+# What is typed counts only for what is chosen.
+CHOSEN = {name: {"kind": name} for name in CONTACT_DETAILS if name != "kind"}
 
 BAD = {
     "add-service/name-your-service": {
@@ -158,6 +232,8 @@ BAD = {
             ),
         }
     },
+    f"{ONE}/files/setup": CONTACT_DETAILS,
+    f"{ONE}/files/upload": {"file": EMAIL_FILE},
     f"{ONE}/files/<uuid:template_email_file_id>/change-link-text": {
         "link_text": {
             unseen("Link text (optional)"): (UNSEEN,),
@@ -189,6 +265,7 @@ BAD = {
             )
         }
     },
+    f"{S}/service-settings/send-files-by-email": CONTACT_DETAILS,
     f"{TO_SEND}/set-sender": {
         "sender": {
             "Choose a sender.": ("",),
@@ -219,19 +296,8 @@ BAD = {
         )
         | ADDRESS,
     },
-    f"{S}/upload-letter": {
-        "file": {
-            "Choose a PDF to upload.": ("",),
-            "The file is empty. Choose another one.": (file(b"", "letter.pdf"),),
-            "The file is not a PDF. Save your letter as one.": (
-                file(b"MZ\x00", "letter.pdf"),
-                file(b"<html></html>", "letter.html"),
-            ),
-            "The file cannot be read. Save it as a PDF again, and choose the new copy.": (
-                file(b"%PDF-1.4 broken", "letter.pdf"),
-            ),
-        }
-    },
+    f"{S}/upload-letter": {"file": PDF},
+    f"{ONE}/attach-pages": {"file": PDF},
     f"{TO_SEND}/csv": {"file": SPREADSHEET},
     f"{S}/upload-contact-list": {"file": SPREADSHEET},
     f"{S}/check-contact-list/<uuid:upload_id>": {"file": SPREADSHEET},
@@ -287,6 +353,8 @@ BESIDES = {
         "hour": {"when": "later"},
     },
     f"{S}/upload-letter": {"file": {"again": ""}},
+    f"{ONE}/files/setup": CHOSEN,
+    f"{S}/service-settings/send-files-by-email": CHOSEN,
 }
 
 # Fields whose name is not that of the error's place, since three make one date.
@@ -323,9 +391,5 @@ NOTHING_TO_TYPE = {
     f"{LIST}/delete": "a question",
     f"{REPORT}/again": "a button",
     f"{S}/service-settings/request-to-go-live": "leads to where it is asked",
-    # Held by tests of their own, with services and files in the states that they need.
-    f"{ONE}/files/setup": "tests/message_templates/test_email_files.py",
-    f"{ONE}/files/upload": "tests/message_templates/test_email_files.py",
-    f"{ONE}/attach-pages": "tests/message_templates",
-    f"{ONE}/attach-pages/edit": "tests/message_templates",
+    f"{ONE}/attach-pages/edit": "a question",
 }
