@@ -17,7 +17,7 @@ from portal.messages.pdf_files.process import read_pdf
 from portal.notifications.lines import NotificationLine
 from portal.remote import context
 from portal.remote.answers import reading
-from portal.remote.errors import HTTPError, InvalidResponse, NotFound
+from portal.remote.errors import HTTPError, NotFound
 from portal.services.models import Service
 
 PICTURE = "notifications:picture"
@@ -87,13 +87,9 @@ def _read(
         if error.status_code == 500 and page is not None and page > 1:
             raise NotFound from error
         raise
-    try:
-        with reading():
-            content = base64.b64decode(answer["content"], validate=True)
-            metadata = dict(answer.get("metadata") or {})
-    except ValueError as error:
-        raise InvalidResponse from error
-    return content, metadata
+    with reading():
+        content = base64.b64decode(answer["content"], validate=True)
+        return content, dict(answer.get("metadata") or {})
 
 
 def _uploaded(service: Service, line: NotificationLine) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from typing import Any, NoReturn
 from portal.remote.errors import InvalidResponse
 
 logger = logging.getLogger(__name__)
+# What reading raises where something is missing, or is not what it should be.
+SHAPE_ERRORS = (LookupError, TypeError, AttributeError, ValueError, ArithmeticError)
 
 
 class Answer(dict[str, Any]):
@@ -25,6 +27,6 @@ def reading() -> Iterator[None]:
     """Raise InvalidResponse where an answer turns out to have another shape than it should."""
     try:
         yield
-    except (KeyError, TypeError, AttributeError, IndexError) as error:
+    except SHAPE_ERRORS as error:
         logger.exception("An answer of the API has an unexpected shape.")
         raise InvalidResponse("The API's answer has an unexpected shape.") from error

@@ -58,11 +58,8 @@ def _asked(
         logger.error("The template-preview service answered %s.", answer.status_code)
         raise Unavailable
     with reading():
-        try:
-            told = answer.json()
-            printable = base64.b64decode(told["file"]) if told.get("file") else content
-        except ValueError as error:
-            raise TypeError("no JSON") from error
+        told = answer.json()
+        printable = base64.b64decode(told["file"]) if told.get("file") else content
         return told, printable
 
 
