@@ -328,3 +328,16 @@ def security_key(**overrides):
         "logged_in_at": None,
         **overrides,
     }
+
+
+def letter_rates(*rates):
+    """Return the answer of ``GET /letter-rates/``: of (postage, sheets, pounds) each."""
+    return [
+        {
+            "post_class": postage,
+            "sheet_count": sheets,
+            "rate": rate,
+            "start_date": "2026-04-01",
+        }
+        for postage, sheets, rate in rates
+    ]

@@ -24,6 +24,8 @@ from django.utils.translation import gettext as _
 from portal.branding.models import LetterBranding
 from portal.clients import template_preview_client
 from portal.message_templates.models import Template, TemplateHistory
+from portal.messages.columns import Columns
+from portal.messages.postal_addresses import PostalAddress
 from portal.remote import context
 from portal.remote.answers import reading
 from portal.remote.errors import (
@@ -102,6 +104,14 @@ class Letter:
     def letterhead(self) -> Letterhead:
         """Whose letter it is."""
         return Letterhead(self.service)
+
+    @cached_property
+    def postage(self) -> str:
+        """Its class of post; to an address abroad the zone, which is the only way there."""
+        address = PostalAddress.from_columns(Columns(self.values))
+        if address.is_international:
+            return address.country.zone
+        return str(self.template.get("postage") or "")
 
     @cached_property
     def fingerprint(self) -> str:

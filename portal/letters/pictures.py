@@ -81,8 +81,7 @@ def shown_pages(letter: Letter, name: str, *args: object) -> ShownPages | None:
     pages = drawn_pages(letter)
     if pages is None:
         return None
-    postage = str(letter.template.get("postage") or "")
-    return ShownPages(pages, *shown_urls(name, *args), postage)
+    return ShownPages(pages, *shown_urls(name, *args), letter.postage)
 
 
 def shown_urls(name: str, *args: object) -> tuple[str, str]:

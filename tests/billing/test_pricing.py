@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests import builders
+
 
 @pytest.mark.parametrize("page", ["", "/how-to-pay", "/billing-details"])
 def test_pages_of_words_ask_for_nothing(client, api, page):
@@ -22,13 +24,7 @@ def test_the_rate_of_a_text_message_is_the_platforms(client, api):
 
 def test_letters_are_priced_by_postage_and_sheets(client, api):
     rates = [("first", 1, "1.56"), ("second", 2, "0.77"), ("second", 1, "0.73")]
-    api.get(
-        "/letter-rates/",
-        json=[
-            {"post_class": c, "sheet_count": n, "rate": r, "start_date": "2026-04-01"}
-            for c, n, r in rates
-        ],
-    )
+    api.get("/letter-rates/", json=builders.letter_rates(*rates))
 
     page = client.get("/pricing/letters").content.decode()
 

@@ -15,20 +15,12 @@ from tests.users.personas import SERVICE_ID, sign_in, staff
 SERVICE = f"/services/{SERVICE_ID}"
 API = f"/service/{SERVICE_ID}"
 PREVIEW = "http://preview.example"
-RATES = [
-    {
-        "post_class": name,
-        "sheet_count": sheets,
-        "rate": rate,
-        "start_date": "2026-04-01",
-    }
-    for name, sheets, rate in (
-        ("first", 1, "1.56"),
-        ("second", 1, "0.73"),
-        ("second", 2, "0.77"),
-        ("europe", 1, "1.44"),
-    )
-]
+RATES = builders.letter_rates(
+    ("first", 1, "1.56"),
+    ("second", 1, "0.73"),
+    ("second", 2, "0.77"),
+    ("europe", 1, "1.44"),
+)
 
 
 @pytest.fixture(autouse=True)

@@ -162,10 +162,8 @@ def page(
 
 
 def length_of(template: Template, pages: ShownPages | None) -> dict[str, Any]:
-    """Say how a letter goes and how long it is, as far as that is known."""
-    if pages is None:
-        return {"postage": template.postage or ""}
-    return {"postage": pages.postage, "pages": pages.count}
+    """Say how letters go, and how long the one that is shown is, as far as that is known."""
+    return {"postage": template.postage or "", "pages": pages.count if pages else 0}
 
 
 def pages_of(
