@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import sys
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
+from django.utils.translation import gettext_lazy as _
+
+from portal.remote.errors import Unavailable
 
 Metadata = dict[str, str]
 _BESIDE = ".metadata.json"
@@ -22,11 +27,38 @@ class NoSuchObject(Exception):
     """There is nothing under that key."""
 
 
+class StorageDown(Unavailable):
+    """The storage is away, or takes nothing."""
+
+    sentence = _(
+        "The file could not be saved. What you typed is kept: wait a minute, then try "
+        "again."
+    )
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    # An object store's backend brings boto's errors, which are of no common kind.
+    boto = sys.modules.get("botocore.exceptions")
+    return (OSError, boto.BotoCoreError, boto.ClientError) if boto else (OSError,)
+
+
+@contextmanager
+def _reaching() -> Iterator[None]:
+    """Tell in one way that a storage is away, whichever it is."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except _failures() as error:
+        raise StorageDown from error
+
+
 def bucket(alias: str) -> Storage:
     """Return the storage of one of the buckets named in ``S3_BUCKETS``."""
     return storages[alias]
 
 
+@_reaching()
 def save_object(
     alias: str, key: str, content: bytes, metadata: Mapping[str, Any] | None = None
 ) -> None:
@@ -40,6 +72,7 @@ def save_object(
     _write(store, key, content)
 
 
+@_reaching()
 def read_object(alias: str, key: str) -> tuple[bytes, Metadata]:
     """Return an object's content and metadata. Raises NoSuchObject."""
     store = bucket(alias)
@@ -51,6 +84,7 @@ def read_object(alias: str, key: str) -> tuple[bytes, Metadata]:
     return content, read_metadata(alias, key)
 
 
+@_reaching()
 def read_metadata(alias: str, key: str) -> Metadata:
     """Return what an object says about itself. Raises NoSuchObject."""
     store = bucket(alias)
@@ -65,6 +99,7 @@ def read_metadata(alias: str, key: str) -> Metadata:
         return {}
 
 
+@_reaching()
 def write_metadata(alias: str, key: str, metadata: Mapping[str, Any]) -> None:
     """Replace what an object says about itself. Raises NoSuchObject."""
     store = bucket(alias)
@@ -80,6 +115,7 @@ def write_metadata(alias: str, key: str, metadata: Mapping[str, Any]) -> None:
     _write(store, _beside(key), json.dumps(_texts(metadata)).encode())
 
 
+@_reaching()
 def delete_object(alias: str, key: str) -> None:
     """Remove an object, if it is there."""
     store = bucket(alias)
@@ -88,6 +124,7 @@ def delete_object(alias: str, key: str) -> None:
         store.delete(_beside(key))
 
 
+@_reaching()
 def list_keys(alias: str, folder: str) -> list[str]:
     """Return the keys of the objects that lie in a folder, in no order."""
     try:
@@ -97,6 +134,7 @@ def list_keys(alias: str, folder: str) -> list[str]:
     return [f"{folder}/{name}" for name in names if not name.endswith(_BESIDE)]
 
 
+@_reaching()
 def list_folders(alias: str, folder: str) -> list[str]:
     """Return the folders that lie in a folder, in no order; ``""`` is the top."""
     try:

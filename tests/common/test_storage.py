@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+import types
 
 import pytest
 
@@ -57,6 +59,44 @@ def test_what_is_not_there_is_said_so(folder):
         storage.read_object("csv_upload", "a.csv")
     with pytest.raises(storage.NoSuchObject):
         storage.write_metadata("csv_upload", "a.csv", {})
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda: storage.read_object("csv_upload", "a.csv"),
+        lambda: storage.read_metadata("csv_upload", "a.csv"),
+        lambda: storage.save_object("csv_upload", "a.csv", b"x"),
+        lambda: storage.write_metadata("csv_upload", "a.csv", {}),
+        lambda: storage.delete_object("csv_upload", "a.csv"),
+        lambda: storage.list_keys("csv_upload", "a"),
+    ],
+)
+def test_a_storage_that_is_away_is_said_in_one_way(folder, monkeypatch, use):
+    def away(*_arguments):
+        raise ConnectionError
+
+    store = type(storage.bucket("csv_upload"))
+    for name in ("open", "exists", "save", "delete", "listdir"):
+        monkeypatch.setattr(store, name, away)
+
+    with pytest.raises(storage.StorageDown):
+        use()
+
+
+def test_an_object_store_that_is_away_is_said_so_too(monkeypatch):
+    boto = types.ModuleType("botocore.exceptions")
+    boto.BotoCoreError = type("BotoCoreError", (Exception,), {})
+    boto.ClientError = type("ClientError", (Exception,), {})
+    monkeypatch.setitem(sys.modules, boto.__name__, boto)
+
+    def away(alias):
+        raise boto.ClientError
+
+    monkeypatch.setattr(storage, "bucket", away)
+
+    with pytest.raises(storage.StorageDown):
+        storage.read_object("csv_upload", "a.csv")
 
 
 def test_deleting_takes_the_metadata_along(folder):
