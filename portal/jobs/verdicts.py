@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.cache import cache
 
+from portal.jobs.corrections import MOST_ROWS, wrong_rows
 from portal.jobs.uploads import Upload
 from portal.messages import report
 from portal.messages.check import CheckedRow, RecipientTable
@@ -84,6 +85,7 @@ class Verdict:
 
     `counts` says how many rows are of each of the ``KINDS``, `shown` which of them are
     among the `rows` that are kept. `charges` are (prefix, multiplier, parts, messages).
+    `to_correct` says how many rows can be corrected on a page; 0 where one would not do.
     """
 
     headings: list[str]
@@ -99,6 +101,7 @@ class Verdict:
     has_too_many_rows: bool
     is_allowed: bool
     summary: list[str]
+    to_correct: int
     counts: dict[str, int]
     shown: dict[str, list[int]]
     rows: list[ShownRow]
@@ -138,6 +141,7 @@ class Verdict:
             *range(min(ROWS_SHOWN, most)),
             *(n for ns in shown.values() for n in ns),
         }
+        rows = table.rows(indexes, found)
         return cls(
             headings=table.column_headings,
             unused_headings=table.unused_headings,
@@ -155,15 +159,29 @@ class Verdict:
             has_too_many_rows=table.has_too_many_rows(found),
             is_allowed=table.is_allowed_to_send(found),
             summary=error_summary(found, table.template.kind),
+            to_correct=_count_to_correct(table, found, rows),
             counts={kind: found.count(flags) for kind, flags in KINDS.items()},
             shown=shown,
-            rows=[ShownRow.of(row) for row in table.rows(indexes, found)],
+            rows=[ShownRow.of(row) for row in rows],
         )
 
     @classmethod
     def read(cls, kept: dict[str, Any]) -> Verdict:
         """Make a verdict of what the cache kept."""
         return cls(**{**kept, "rows": [ShownRow.read(row) for row in kept["rows"]]})
+
+
+def _count_to_correct(
+    table: RecipientTable, found: report.Report, rows: list[CheckedRow]
+) -> int:
+    is_whole = table.has_recipient_columns and not (
+        table.missing_columns
+        or table.duplicate_recipient_columns
+        or table.has_too_many_rows(found)
+    )
+    if not is_whole or found.count(report.ERRORS) > MOST_ROWS:
+        return 0
+    return len(wrong_rows(table, rows))
 
 
 def verdict_on(upload: Upload, message: MessageTemplate, limits: Limits) -> Verdict:

@@ -46,10 +46,12 @@ class CheckedRow:
     """One row with its cells, ready to be shown.
 
     `number` is the row's in a spreadsheet program; `extra` lies beyond the headings.
+    `written` is the row as the file has it.
     """
 
     index: int
     number: int
+    written: Row
     cells: list[Cell]
     extra: list[str]
     values: dict[str, Any]
@@ -200,7 +202,7 @@ class RecipientTable:
                 wanted[index] = flags
         last = max(wanted, default=-1)
         return [
-            self._detailed(index, row, wanted[index])
+            self.detailed(index, row, wanted[index])
             for index, row in enumerate(islice(self._data(), last + 1))
             if index in wanted
         ]
@@ -224,7 +226,7 @@ class RecipientTable:
         for index, row in enumerate(self._data()):
             told = ""
             if index == flagged:
-                told = "; ".join(self._detailed(index, row, flags).told)
+                told = "; ".join(self.detailed(index, row, flags).told)
                 flagged, flags = next(noted, (-1, 0))
             yield row, told
 
@@ -237,7 +239,8 @@ class RecipientTable:
                 width = max(n for n, cell in enumerate(row, 1) if clean(cell))
         return width
 
-    def _detailed(self, index: int, row: Row, flags: int) -> CheckedRow:
+    def detailed(self, index: int, row: Row, flags: int = 0) -> CheckedRow:
+        """Check one row closely; `flags` of the report add what other rows tell of it."""
         values = self.rules.values(row)
         found = self.rules.judge(row)
         found.flags |= flags
@@ -255,6 +258,7 @@ class RecipientTable:
         return CheckedRow(
             index,
             index + self._skipped + 2,
+            row,
             [cell for cell in cells.values() if cell.heading or cell.value],
             extra and extra[: self._width - len(self.all_headings)],
             {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
@@ -170,13 +170,18 @@ def csv_rows(content: str | bytes, delimiter: str = ",") -> Iterator[Row]:
     return csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
 
 
-def _rewritten(content: bytes, delimiter: str) -> bytes:
-    """Separate cells by commas and end every line alike; cells keep their own breaks."""
+def csv_of(rows: Iterable[Row]) -> bytes:
+    """Write rows as CSV in UTF-8, as `csv_rows` reads it."""
     output = io.BytesIO()
     text = io.TextIOWrapper(output, "utf-8", newline="")
-    csv.writer(text).writerows(csv_rows(content, delimiter))
+    csv.writer(text).writerows(rows)
     text.flush()
     return output.getvalue()
+
+
+def _rewritten(content: bytes, delimiter: str) -> bytes:
+    """Separate cells by commas and end every line alike; cells keep their own breaks."""
+    return csv_of(csv_rows(content, delimiter))
 
 
 def _measure(content: bytes, max_rows: int) -> None:

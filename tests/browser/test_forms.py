@@ -170,6 +170,7 @@ TABLE = {
         {},
         files={"file": ("notes.csv", "text/csv", b"name\nAda\n")},
     ),
+    "jobs.forms.CorrectionForm": Wrong("{wrong}/correct", {"cell-2-0": "12"}),
     "jobs.forms.StartForm": Wrong("{check}", {"when": "later", "hour": "0"}),
     "notifications.forms.StepForm": Wrong(
         "{sending}/one-off/step-0", {"value": "0770"}
@@ -215,7 +216,9 @@ def places(demo, visitors):
     sending = sms.replace("/templates/", "/send/")
     columns = manager.get(f"{sending}.csv").text.splitlines()[0].lstrip("\ufeff")
     row = ",".join(["07700900123", *["x"] * columns.count(",")])
-    good = {"file": ("kept.csv", f"{columns}\n{row}\n".encode(), "text/csv")}
+    text = f"{columns}\n{row}\n"
+    good = {"file": ("kept.csv", text.encode(), "text/csv")}
+    bad = {"file": ("bad.csv", text.replace("07700900", "").encode(), "text/csv")}
     person = person_with_role(demo, "Manages API keys")
     Visitor(demo).submit(
         "/forgot-password", stays=True, email_address=person["email_address"]
@@ -231,6 +234,7 @@ def places(demo, visitors):
         "sending": sending,
         "sending_letter": letter.replace("/templates/", "/send/"),
         "check": manager.submit(f"{sending}/csv", good),
+        "wrong": manager.submit(f"{sending}/csv", bad),
         "person": manager.link(f"{service}/users", r"/users/[0-9a-f-]{36}$"),
         "wish": ask_to_join(demo, visitors[MEMBER], service),
         "invitation": invite(demo, manager, service),

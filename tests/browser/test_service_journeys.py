@@ -191,3 +191,36 @@ def test_what_failed_of_a_file_is_sent_again(page, name):
 
     page.wait_for_url(re.compile(f"/jobs/{ID}"))
     page.locator("#status-failed").get_by_text("1", exact=True).wait_for()
+
+
+def test_wrong_cells_of_a_file_are_corrected_where_they_are_told(page, name):
+    service = open_service(page, BINS)
+    words = {"Template name": name, "Message": "Dear ((name)), the bins are late."}
+    make_template(page, service, "sms", **words)
+    follow(page, "Upload a list of recipients")
+    rows = ("phone number,name,ward", f"{WORKS},Ada,East", "0770,Bo,West", "12,Cy,East")
+    page.locator("input[type=file]").set_input_files(
+        csv_file(f"{name}.csv", *rows, "07700900223,,North")
+    )
+    press(page, "Upload file")
+    press(page, "Correct 3 rows here")
+    check_page(page)
+
+    row = page.get_by_role("group", name="Row 3")
+    row.get_by_label("Row 3: phone number").fill("0770 ")
+    left_out = page.get_by_role("group", name="Row 4")
+    left_out.get_by_label("Do not send to this row").check()
+    press(page, "Save and check the file")
+
+    summary = page.locator(".govuk-error-summary")
+    assert summary.evaluate("node => node === document.activeElement")
+    check_page(page)
+    follow(page, "Fill in “name” in row 5.")
+    page.keyboard.type("Di")
+    assert left_out.get_by_label("Do not send to this row").is_checked()
+    row.get_by_label("Row 3: phone number").fill("07700900222")
+    press(page, "Save and check the file")
+
+    page.get_by_text("Your corrections are saved in a copy of the file.").wait_for()
+    check_page(page)
+    page.get_by_role("button", name="Send 3 text messages").wait_for()

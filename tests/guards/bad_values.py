@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.guards.pages import (
+    CHECK,
     COPY,
     LIST,
     ONE,
@@ -301,6 +302,17 @@ BAD = {
     f"{TO_SEND}/csv": {"file": SPREADSHEET},
     f"{S}/upload-contact-list": {"file": SPREADSHEET},
     f"{S}/check-contact-list/<uuid:upload_id>": {"file": SPREADSHEET},
+    f"{CHECK}/correct": {
+        "cell-2-0": {
+            "Fill in “phone number” in row 2.": NOTHING,
+            "Row 2: Mobile number is too short": ("12345",),
+            f"Row 2: {DIGITS}": (MARKUP, EMOJI, "07700 900 12a"),
+            "“phone number” in row 2 has characters that cannot be shown. Delete them, "
+            "or type it again.": (UNSEEN,),
+            "“phone number” in row 2 must have 5,000 characters or fewer.": (LONG,),
+        },
+        "leave-2": {"Choose from “Leave row 2 out”.": NO_CHOICES},
+    },
     f"{S}/start-job/<uuid:upload_id>": {
         "when": {
             "Choose when to send.": ("",),

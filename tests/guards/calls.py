@@ -95,6 +95,7 @@ OTHERS = {
     f"{S}/notification/<uuid:notification_id>": ((2, 1), 1),
     f"{TO_SEND}/one-off/step-<int:step_index>": ((2, 1), 0),
     f"{TO_SEND}/csv": ((2, 1), 0),
+    f"{CHECK}/correct": ((2, 1), 0),
     f"{TO_SEND}/set-sender": ((2, 1, 1), 1),
     f"{TO_SEND}/from-contact-list/<uuid:contact_list_id>": ((2, 2), 1),
     f"{S}/template/<uuid:template_id>/notification/check": ((2, 1), 0),

@@ -581,6 +581,9 @@ PAGES = {
     CHECK: Page(SEND),
     f"{CHECK}/row-<int:row_index>": Page(SEND, fills={"row_index": 2}),
     f"{CHECK}/errors": Page(SEND),
+    f"{CHECK}/correct": Page(
+        SEND, SEND, {"upload_id": world.WRONG_UPLOAD}, {"cell-2-0": "07700900123"}
+    ),
     f"{CHECK}/delete": Page(SEND, SEND),
     f"{S}/start-job/<uuid:upload_id>": Page(
         None, SEND_ONLY_STAFF, data={"when": "now"}

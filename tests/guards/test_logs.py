@@ -88,6 +88,11 @@ def test_a_day_at_work_leaves_no_personal_data_in_the_log(visit, world, person, 
     assert checked.status_code == 302
     client.get(checked["Location"])
     client.post(f"{base}/start-job/{checked['Location'].rsplit('/')[-1]}")
+    wrong = SimpleUploadedFile("Ann Bancroft.csv", FILE.replace("0", "O").encode())
+    checked = client.post(f"{base}/send/{SMS}/csv", {"file": wrong})
+    page = f"{checked['Location']}/correct"
+    assert client.get(page).status_code == 200
+    assert client.post(page, {"cell-2-0": RECIPIENT}).status_code == 302
     client.get(f"{base}/download-notifications.csv")
     session = client.session.session_key
     client.get("/sign-out")

@@ -30,6 +30,7 @@ JOB = "77777777-0000-4000-8000-000000000001"
 UPLOAD = "77777777-0000-4000-8000-000000000002"
 LETTERS_UPLOAD = "77777777-0000-4000-8000-000000000003"
 REFUSED = "77777777-0000-4000-8000-000000000004"
+WRONG_UPLOAD = "77777777-0000-4000-8000-000000000005"
 NOTIFICATION = "88888888-0000-4000-8000-000000000001"
 INVITATION = "88888888-0000-4000-8000-000000000002"
 WISH = "88888888-0000-4000-8000-000000000003"
@@ -793,12 +794,13 @@ def upload_file(name="people.csv"):
             {"original_file_name": name, "encoding": "UTF-8"},
         )
     put("report_requests_download", "guards/report", b"Recipient\r\n")
-    for job in (UPLOAD, JOB):
+    numbers = {UPLOAD: b"07700900001", JOB: b"07700900001", WRONG_UPLOAD: b"123"}
+    for job, number in numbers.items():
         for service in (SERVICE, INACTIVE):
             put(
                 "csv_upload",
                 f"service-{service}-notify/{job}.csv",
-                b"phone number,name\r\n07700900001,Ann\r\n",
+                b"phone number,name\r\n" + number + b",Ann\r\n",
                 {
                     "original_file_name": name,
                     "template_id": SMS,

@@ -10,6 +10,11 @@ from portal.jobs.actions.contact_lists import (
     load_contact_list,
     save_contact_list,
 )
+from portal.jobs.actions.correcting import (
+    WrongFile,
+    correct_upload,
+    load_wrong_file,
+)
 from portal.jobs.actions.failed import CannotResend, resend_failed
 from portal.jobs.actions.jobs import (
     PAGE_SIZE,
@@ -42,10 +47,12 @@ __all__ = [
     "JobList",
     "JobPage",
     "UploadList",
+    "WrongFile",
     "cancel_job",
     "cancel_letter_job",
     "check_contact_list",
     "check_upload",
+    "correct_upload",
     "delete_contact_list",
     "job_exists",
     "limits_for",
@@ -55,6 +62,7 @@ __all__ = [
     "load_job_alone",
     "load_jobs",
     "load_uploads",
+    "load_wrong_file",
     "resend_failed",
     "save_contact_list",
     "start_job",

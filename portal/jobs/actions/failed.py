@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from functools import partial
 from pathlib import PurePath
 from typing import Any, Final
@@ -14,7 +12,7 @@ from portal.clients import notification_api_client
 from portal.jobs.progress import JobProgress
 from portal.jobs.report import original_rows
 from portal.jobs.uploads import save_upload
-from portal.messages.spreadsheet import Spreadsheet
+from portal.messages.spreadsheet import Spreadsheet, csv_of
 from portal.notifications import statuses
 from portal.remote.answers import reading
 from portal.remote.parallel import together
@@ -39,19 +37,15 @@ def resend_failed(*, service: Service, job: JobProgress) -> str:
     headings = next(rows, None)
     if headings is None:
         raise CannotResend(_("The file is not kept any longer: upload it again."))
-    output = io.StringIO()
-    writer = csv.writer(output)
-    writer.writerow(headings)
     chosen = [row for number, row in enumerate(rows, start=1) if number in failed]
     if not chosen:
         raise CannotResend(_("None of the messages in this file has failed."))
-    writer.writerows(chosen)
     name = PurePath(job.name)
     return save_upload(
         service_id=service.pk,
         template_id=job.template_id,
         name=_("%(name)s, failed.csv") % {"name": name.stem},
-        sheet=Spreadsheet(output.getvalue().encode(), "UTF-8"),
+        sheet=Spreadsheet(csv_of([headings, *chosen]), "UTF-8"),
     )
 
 
