@@ -34,7 +34,7 @@ _CLASSES = {"folder": "govuk-link portal-folder", "template": "govuk-link"}
 
 def lines_of(
     items: Iterable[Item], service_id: UUID, kind: str, *, can_choose: bool
-) -> list[SafeString]:
+) -> SafeString:
     """Write the items of a list that shows one kind of template, or all: a checkbox, a link.
 
     Those found in folders say which; folders say what is inside.
@@ -49,26 +49,23 @@ def lines_of(
     }
     found = []
     for number, item in enumerate(items, start=1):
-        is_folder = item.kind == "folder"
-        pk, name = item.object.pk, escape(item.object.name)
-        hint = inside(item) if is_folder else kinds.get(item.object.template_type, "")
-        box = _BOX.format(item.key, number, number, choose, name) if can_choose else ""
+        thing, is_folder = item.object, item.kind == "folder"
+        pk, name = thing.pk, escape(thing.name)
+        above = (_ABOVE.format(folders, f.pk, escape(f.name)) for f in item.path)
         found.append(
-            # What is not an id or words of ours is escaped above, once.
-            SafeString(
-                _LINE.format(
-                    box,
-                    "".join(
-                        _ABOVE.format(folders, f.pk, escape(f.name)) for f in item.path
-                    ),
-                    _CLASSES[item.kind],
-                    f"{folders if is_folder else top}/{pk}",
-                    name,
-                    hint,
-                )
+            _LINE.format(
+                _BOX.format(item.key, number, number, choose, name)
+                if can_choose
+                else "",
+                "".join(above),
+                _CLASSES[item.kind],
+                f"{folders if is_folder else top}/{pk}",
+                name,
+                inside(item) if is_folder else kinds.get(thing.template_type, ""),
             )
         )
-    return found
+    # What is not an id or words of ours is escaped above, once.
+    return SafeString("".join(found))
 
 
 def inside(item: Item) -> str:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from portal.message_templates.listed import ListedTemplate
 from portal.message_templates.models import Template, TemplateFolder
+
+AnyTemplate = Template | ListedTemplate
 
 _PART_OF_ID = re.compile("[0-9a-f-]+").fullmatch
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """A line of a list: a folder or a template, with the folders above it."""
 
     kind: str
@@ -41,7 +42,7 @@ class FolderTree:
     def __init__(
         self,
         folders: Iterable[TemplateFolder],
-        templates: Iterable[Template],
+        templates: Iterable[AnyTemplate],
         user_id: UUID | None = None,
     ) -> None:
         self.all_folders = {folder.pk: folder for folder in folders}
@@ -54,14 +55,20 @@ class FolderTree:
         self._counts: dict[tuple[UUID, str], tuple[int, int]] = {}
 
     @property
-    def all_templates(self) -> list[Template]:
+    def all_templates(self) -> list[AnyTemplate]:
         """The templates in no particular order, those that are hidden here too."""
         return self._templates
 
-    def replace(self, templates: Iterable[Template]) -> None:
-        """Take templates in place of those that the list gave, which know less."""
+    def replace(
+        self, templates: Iterable[Template], gone: Collection[UUID] = ()
+    ) -> None:
+        """Take templates in place of those that the list gave, which know less.
+
+        Those that turned out to be gone since are left out.
+        """
         known = {template.pk: template for template in templates}
-        self._templates = [known.get(t.pk, t) for t in self._templates]
+        listed = (t for t in self._templates if t.pk not in gone)
+        self._templates = [known.get(t.pk, t) for t in listed]
         self.__dict__.pop("templates", None)
 
     @cached_property
@@ -73,12 +80,14 @@ class FolderTree:
         return inside
 
     @cached_property
-    def templates(self) -> dict[UUID | None, list[Template]]:
+    def templates(self) -> dict[UUID | None, list[AnyTemplate]]:
         """The templates inside each folder, by name; None is the top."""
-        inside: dict[UUID | None, list[Template]] = defaultdict(list)
+        inside: dict[UUID | None, list[AnyTemplate]] = defaultdict(list)
         for template in sorted(self._templates, key=by_name):
-            if self.shows(folder_id := template.folder_id):
-                inside[folder_id].append(template)
+            inside[template.folder_id].append(template)
+        for folder_id in list(inside):
+            if not self.shows(folder_id):
+                del inside[folder_id]
         return inside
 
     def shows(self, folder_id: UUID | None) -> bool:
@@ -141,13 +150,11 @@ class FolderTree:
         )
 
     def templates_below(
-        self, folder_id: UUID | None, takes: Callable[[Template], bool]
+        self, folder_id: UUID | None, takes: Callable[[AnyTemplate], bool]
     ) -> list[Item]:
         """The templates at or below one folder that pass a test."""
         return list(
-            self.below(
-                folder_id, lambda item: isinstance(item, Template) and takes(item)
-            )
+            self.below(folder_id, lambda item: is_template(item) and takes(item))
         )
 
     def below(
@@ -174,7 +181,7 @@ class FolderTree:
                 found |= {inner.key: inner for inner in self.below(item.object.pk)}
         return list(found.values())
 
-    def by_folder_names(self) -> Iterator[tuple[tuple[str, ...], Template]]:
+    def by_folder_names(self) -> Iterator[tuple[tuple[str, ...], Any]]:
         """Each template with the names of the folders on the way to it."""
         for item in self.below(None):
             if item.kind == "template":
@@ -201,7 +208,12 @@ def may_see(folder: TemplateFolder, user_id: UUID) -> bool:
     return str(user_id) in folder.users_with_permission
 
 
-def by_name(item: Template | TemplateFolder) -> str:
+def is_template(item: AnyTemplate | TemplateFolder) -> bool:
+    """Whether something in a folder is no folder itself."""
+    return not isinstance(item, TemplateFolder)
+
+
+def by_name(item: AnyTemplate | TemplateFolder) -> str:
     """The key that lists are sorted by."""
     return str(item.name).casefold()
 
@@ -222,11 +234,15 @@ class Sought:
         # Most words cannot be part of an id, which then need not be written out.
         self._maybe_id = any(map(_PART_OF_ID, self.words))
 
-    def is_in(self, item: Template | TemplateFolder) -> bool:
+    def is_in(self, item: AnyTemplate | TemplateFolder) -> bool:
         """Whether each of the words is in the name or the id, or in a text that is known."""
-        known = vars(item)
-        parts = [known["name"], known.get("subject"), known.get("content")]
-        if self._maybe_id:
-            parts.append(str(item.pk))
-        text = "\n".join(filter(None, parts)).casefold()
-        return all(word in text for word in self.words)
+        text = self._text(item).casefold()
+        return all(map(text.__contains__, self.words))
+
+    def _text(self, item: AnyTemplate | TemplateFolder) -> str:
+        text = str(item.name)
+        if isinstance(item, Template):
+            known = vars(item)
+            parts = (text, known.get("subject"), known.get("content"))
+            text = "\n".join(filter(None, parts))
+        return f"{text}\n{item.pk}" if self._maybe_id else text

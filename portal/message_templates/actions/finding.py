@@ -8,8 +8,13 @@ from uuid import UUID
 
 from portal.message_templates.actions import reading
 from portal.message_templates.filters import Test, Wanted, by_placeholders, by_use
-from portal.message_templates.models import Template
-from portal.message_templates.tree import FolderTree, Item, Sought, is_kind
+from portal.message_templates.tree import (
+    FolderTree,
+    Item,
+    Sought,
+    is_kind,
+    is_template,
+)
 from portal.services.models import Service
 
 
@@ -40,7 +45,7 @@ def find_items(
     if wanted.kind != "all":
         tests.append(lambda item: is_kind(item, wanted.kind))
     if wanted.templates_only:
-        tests.append(lambda item: isinstance(item, Template))
+        tests.append(is_template)
     if wanted.used:
         tests.append(by_use(wanted.used, used_ids))
     if not inside:

@@ -10,10 +10,11 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from portal.clients import template_statistics_client
+from portal.clients import service_api_client, template_statistics_client
 from portal.message_templates import filters
+from portal.message_templates.listed import ListedTemplate
 from portal.message_templates.models import Template, TemplateFolder, TemplateHistory
-from portal.message_templates.tree import FolderTree
+from portal.message_templates.tree import AnyTemplate, FolderTree
 from portal.remote.answers import reading
 from portal.remote.parallel import together
 from portal.remote.values import parse_time
@@ -31,9 +32,16 @@ def load_tree(*, service: Service, user: User) -> FolderTree:
     """Read a service's folders and templates side by side, as the person may see them."""
     folders, templates = together(
         lambda: list(TemplateFolder.objects.for_service(service)),
-        lambda: list(Template.objects.for_service(service)),
+        lambda: load_listed(service=service),
     )
     return FolderTree(folders, templates, seen_by(service, user))
+
+
+def load_listed(*, service: Service) -> list[ListedTemplate]:
+    """Read a service's templates without their words."""
+    answer = service_api_client.get_service_templates(str(service.pk))
+    with reading():
+        return [ListedTemplate.read(row) for row in answer["data"]]
 
 
 def load_folders(*, service: Service, user: User) -> FolderTree:
@@ -68,13 +76,17 @@ def load_versions(*, service: Service, template_id: UUID) -> list[TemplateHistor
 
 
 def load_texts(
-    *, service: Service, tree: FolderTree, templates: Iterable[Template] | None = None
+    *,
+    service: Service,
+    tree: FolderTree,
+    templates: Iterable[AnyTemplate] | None = None,
 ) -> None:
     """Let a tree know the texts of these templates, or of all; each is a cached call."""
     one_service = Template.objects.for_service(service)
-    wanted = tree.all_templates if templates is None else list(templates)
-    found = together(*(one_service.filter(pk=t.pk).first for t in wanted))
-    tree.replace(template for template in found if template)
+    keys = [t.pk for t in (tree.all_templates if templates is None else templates)]
+    found = together(*(one_service.filter(pk=pk).first for pk in keys))
+    known = {template.pk: template for template in found if template}
+    tree.replace(known.values(), gone=set(keys).difference(known))
 
 
 def load_list(
