@@ -85,6 +85,23 @@ class GovukBoundField(forms.BoundField):
         )
         return " ".join(f"{self.auto_id}{end}" for there, end in parts if there)
 
+    def get_context(self) -> dict[str, Any]:
+        """Give the markup what it asks for again and again, found out once."""
+        return {
+            "field": self,
+            "widget": self.field.widget,
+            "kind": self.kind,
+            "id": self.auto_id,
+            "anchor": self.anchor,
+            "label": self.label,
+            "hint": self.help_text,
+            "errors": self.errors,
+            "counts": self.counts,
+            "described_by": self.described_by,
+            "is_heading": self.is_heading,
+            "is_password": isinstance(self.field.widget, PasswordInput),
+        }
+
     def options(self) -> Iterator[dict[str, Any]]:
         """Yield the choices, each with hint and the fields it reveals."""
         reveals = getattr(self.form, "reveals", {}).get(self.name, {})
@@ -143,7 +160,7 @@ def _tell_in_our_words(field: forms.Field) -> None:
     label = {"label": str(field.label or "")}
     for (kind, code), ours in _OURS.items():
         djangos = kind.default_error_messages[code]
-        if isinstance(field, kind) and field.error_messages.get(code) == djangos:
+        if isinstance(field, kind) and field.error_messages.get(code) is djangos:
             field.error_messages[code] = ours % label
     if isinstance(field, forms.CharField):
         code = ProhibitNullCharactersValidator.code
@@ -169,8 +186,9 @@ class PortalForm(forms.Form):
 
     def full_clean(self) -> None:
         """Check what was sent; what Django has no good sentence for is told by ours."""
-        for field in self.fields.values():
-            _tell_in_our_words(field)
+        if self.is_bound:
+            for field in self.fields.values():
+                _tell_in_our_words(field)
         super().full_clean()
 
     def top_fields(self) -> list[forms.BoundField]:

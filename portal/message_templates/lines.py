@@ -7,6 +7,7 @@ one, would take longer than everything else on the page.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from uuid import UUID
 
 from django.urls import reverse
@@ -47,6 +48,7 @@ def lines_of(
         "sms": escape(_("Text message template")),
         "letter": escape(_("Letter template")),
     }
+    holds = cache(inside)
     found = []
     for number, item in enumerate(items, start=1):
         thing, is_folder = item.object, item.kind == "folder"
@@ -61,20 +63,22 @@ def lines_of(
                 _CLASSES[item.kind],
                 f"{folders if is_folder else top}/{pk}",
                 name,
-                inside(item) if is_folder else kinds.get(thing.template_type, ""),
+                holds(item.templates, item.folders)
+                if is_folder
+                else kinds.get(thing.template_type, ""),
             )
         )
     # What is not an id or words of ours is escaped above, once.
     return SafeString("".join(found))
 
 
-def inside(item: Item) -> str:
+def inside(templates: int, folders: int) -> str:
     """What a folder holds: "3 templates, 2 folders"."""
     parts = []
-    if item.templates:
-        told = ngettext("%(n)s template", "%(n)s templates", item.templates)
-        parts.append(told % {"n": item.templates})
-    if item.folders:
-        told = ngettext("%(n)s folder", "%(n)s folders", item.folders)
-        parts.append(told % {"n": item.folders})
+    if templates:
+        told = ngettext("%(n)s template", "%(n)s templates", templates)
+        parts.append(told % {"n": templates})
+    if folders:
+        told = ngettext("%(n)s folder", "%(n)s folders", folders)
+        parts.append(told % {"n": folders})
     return escape(", ".join(parts) or _("Empty"))

@@ -160,6 +160,16 @@ def test_what_was_typed_is_escaped():
     assert "<script>" not in page
 
 
+@pytest.mark.parametrize("value", [None, "", 0, "plain", "\"><b>&'"])
+def test_an_input_is_written_as_django_writes_it(value):
+    attrs = {"id": "a", "title": "\"<b>&'", "size": 3, "hidden": True, "list": False}
+
+    ours = TextInput(attrs={"spellcheck": "false"}).render("a&b", value, attrs)
+    djangos = forms.TextInput(attrs={"spellcheck": "false"}).render("a&b", value, attrs)
+
+    assert ours == djangos.strip()
+
+
 def test_a_password_is_not_sent_back():
     assert "s3cret" not in str(Example({"password": "s3cret"}))
 

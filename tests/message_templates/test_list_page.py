@@ -130,6 +130,53 @@ def test_a_search_without_a_match_says_so(editor, listed):
     assert "Nothing here matches “&lt;nothing&gt;”." in page
 
 
+def test_names_are_shown_as_they_are_typed(editor, listed):
+    above = own_folder("<b>Permits</b>")
+    ready = own_template(name="<i>\"Ready\" & 'set'</i>", folder=above["id"])
+    listed(ready, own_template(name="<script>ready</script>"), folders=[above])
+
+    top = editor.get(BASE).content.decode()
+    found = editor.get(f"{BASE}?search=ready").content.decode()
+
+    assert "<b>" not in top + found
+    assert "<i>" not in found
+    assert "<script>r" not in top + found
+    assert top.count("&lt;b&gt;Permits&lt;/b&gt;</a>") == 1
+    assert top.count("Choose &lt;b&gt;Permits&lt;/b&gt;</span>") == 1
+    assert "&lt;b&gt;Permits&lt;/b&gt;</a> / " in found
+    assert "&lt;i&gt;&quot;Ready&quot; &amp; &#x27;set&#x27;&lt;/i&gt;</a>" in found
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"name": "No id", "template_type": "sms", "folder": None},
+        {"id": "seven", "name": "Bad id", "template_type": "sms", "folder": None},
+        {"id": str(uuid.UUID(int=7)), "name": "No kind", "folder": None},
+        {"id": str(uuid.UUID(int=7)), "name": "Lost", "template_type": "sms"},
+        ["Ready"],
+        None,
+    ],
+)
+def test_a_list_that_cannot_be_read_is_said(editor, api, row):
+    api.get(f"{API}/template", json={"data": [row]})
+    api.get(f"{API}/template-folder", json={"template_folders": []})
+
+    assert editor.get(BASE).status_code == 503
+
+
+def test_a_template_that_is_deleted_meanwhile_is_not_found(editor, listed, api):
+    ready, gone = own_template(name="Ready"), own_template(name="Readied")
+    listed(ready, gone)
+    api.get(f"{API}/template/{ready['id']}", json={"data": ready})
+    api.get(f"{API}/template/{gone['id']}", status=404)
+
+    page = editor.get(f"{BASE}?search=read&inside=yes").content.decode()
+
+    assert "1 match<" in page
+    assert "Readied" not in page
+
+
 def test_a_search_looks_inside_messages_only_on_request(editor, listed, api, api_calls):
     passport = own_template(name="Ready", content="Bring your passport.")
     other = own_template(name="Other", content="Nothing.")
