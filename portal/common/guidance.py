@@ -18,7 +18,7 @@ class Topic:
     path: str
     name: str
     title: object
-    section: str = "using-notify"
+    section: str = "using_notify"
 
     @property
     def url_name(self) -> str:
@@ -40,7 +40,7 @@ def _about(path: str, name: str, title: object) -> Topic:
 
 
 def _part(topic: str, kind: str, title: object) -> Topic:
-    """The page of one kind of message under a topic; its topic's page leads there."""
+    """The page of one kind of message under a topic."""
     name = topic.replace("-", "_")
     return Topic(f"using-notify/{topic}/{kind}", f"{name}_{kind}", title, section=name)
 
@@ -113,11 +113,17 @@ TOPICS = (
 
 
 def parts_of(topic: Topic) -> list[Topic]:
-    """Return the pages under a topic, one for each kind of message."""
+    """Return the pages under a topic, to which its own page leads."""
     return [other for other in TOPICS if other.section == topic.name]
+
+
+def way_to(topic: Topic) -> list[Topic]:
+    """Return the pages that a page is under, from the first one down to its own topic's."""
+    above = [other for other in TOPICS if other.name == topic.section]
+    return [*way_to(above[0]), *above] if above else []
 
 
 def neighbours_of(topic: Topic) -> list[Topic]:
     """Return what is listed beside a topic: those about the platform, or those on using it."""
-    section = "about" if topic.section == "about" else "using-notify"
+    section = "about" if topic.section == "about" else "using_notify"
     return [other for other in TOPICS if other.section == section]

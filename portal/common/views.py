@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
+from django.urls import reverse
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from portal.common.errors import typed_in
-from portal.common.guidance import Topic, neighbours_of, parts_of
+from portal.common.guidance import Topic, neighbours_of, parts_of, way_to
 from portal.common.health import check_parts
 
 ERROR_PAGES = (400, 403, 404, 410, 500, 503)
@@ -65,12 +67,19 @@ def favicon(request: HttpRequest) -> HttpResponse:
     )
 
 
+def breadcrumbs(topic: Topic) -> list[dict[str, Any]]:
+    """The way to a page that is under another; the page itself is no link."""
+    above = [{"text": t.title, "url": reverse(t.url_name)} for t in way_to(topic)]
+    return [*above, {"text": topic.title}] if above else []
+
+
 @require_safe
 def guidance(request: HttpRequest, topic: Topic) -> HttpResponse:
     """Show a page of the guidance."""
     context = {
         "topic": topic,
         "parts": parts_of(topic),
+        "breadcrumbs": breadcrumbs(topic),
         "neighbours": neighbours_of(topic),
     }
     return render(request, "common/guidance.html", context)

@@ -40,6 +40,26 @@ def test_a_topic_about_each_kind_of_message_leads_to_its_pages(client):
         assert f'href="{address}"'.encode() in page.content
 
 
+def test_the_first_page_leads_to_the_pages_on_using_the_platform(client):
+    page = client.get("/using-notify").content.decode()
+
+    prose = page.split('class="portal-prose">')[1].split("</div>")[0]
+    assert 'href="/using-notify/trial-mode">Trial mode</a>' in prose
+    assert 'href="/using-notify/message-status">Message status</a>' in prose
+    assert "/using-notify/message-status/email" not in prose
+
+
+def test_a_page_says_what_it_is_under(client):
+    page = client.get("/using-notify/message-status/email").content.decode()
+
+    crumbs = page.split('aria-label="Breadcrumb"')[1].split("</nav>")[0]
+    assert 'href="/using-notify">' in crumbs
+    assert 'href="/using-notify/message-status">Message status</a>' in crumbs
+    marked = '<a href="/using-notify/message-status" aria-current="true">'
+    assert marked in page
+    assert "govuk-breadcrumbs" not in client.get("/using-notify").content.decode()
+
+
 @pytest.mark.parametrize(("old", "name"), GUIDANCE.items())
 def test_an_old_address_leads_to_the_page_of_today_for_good(client, old, name):
     answer = client.get(f"/{old}")
