@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from collections import Counter
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -50,3 +52,14 @@ def test_what_belongs_to_gov_uk_is_left_out():
     css = "a{color:red;background-image:url(./assets/images/govuk-crest.svg);top:0}"
 
     assert build_ui.CREST.sub("", css) == "a{color:red;top:0}"
+
+
+def test_no_two_things_of_the_pages_share_a_class():
+    styles = (build_ui.FRONTEND / "scss").glob("*.scss")
+    blocks = re.compile(r"^(\.portal-[\w-]+) \{", re.MULTILINE)
+
+    counted = Counter(
+        name for style in styles for name in blocks.findall(style.read_text())
+    )
+
+    assert [name for name, count in counted.items() if count > 1] == []
