@@ -20,11 +20,13 @@ from portal.message_templates.attached import (
 from portal.message_templates.words import WORDS_OF
 from portal.messages.columns import column_key
 from portal.messages.email import EmailMessage
+from portal.messages.formats.postage import POSTAGE
 from portal.messages.letter_pages import PAGE_LIMIT, sheets_of
 from portal.messages.letters import Language, LetterMessage
 from portal.messages.linked_files import with_links
 from portal.messages.sms import CHARACTER_LIMIT, TextMessage
 from portal.messages.templates import MessageTemplate
+from portal.remote.choices import LETTER_LANGUAGE_OPTIONS
 from portal.services.models import Service
 
 COMPARED = {
@@ -38,6 +40,9 @@ COMPARED = {
     "letter_welsh_content": gettext_lazy("Welsh body"),
     "attachment": gettext_lazy("Attached pages"),
 }
+# What the forms call the words of a letter.
+OF_LETTERS = {"subject": gettext_lazy("Heading"), "content": gettext_lazy("Body")}
+CHOSEN = {"postage": POSTAGE, "letter_languages": dict(LETTER_LANGUAGE_OPTIONS)}
 
 
 def message_of(template: Any, service: Service) -> MessageTemplate:
@@ -252,12 +257,14 @@ def compared_words(before: Any, after: Any) -> list[dict[str, Any]]:
 
     A file of a template knows nothing of attached pages, which then are not compared.
     """
-    names = {*WORDS_OF[str(before.template_type)]}
+    kind = str(before.template_type)
+    names = {*WORDS_OF[kind]}
+    labels = COMPARED | OF_LETTERS if kind == "letter" else COMPARED
     if hasattr(after, "attachment"):
         names.add("attachment")
     return [
         {"label": label, "lines": diff(old, new)}
-        for name, label in COMPARED.items()
+        for name, label in labels.items()
         if name in names
         for old, new in [(as_text(before, name), as_text(after, name))]
         if old != new
@@ -271,6 +278,8 @@ def as_text(version: Any, name: str) -> str:
         return attachment_sentence(value)
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
+    if value and name in CHOSEN:
+        return str(CHOSEN[name].get(value, value))
     return str(value or "").replace("\r\n", "\n")
 
 

@@ -51,8 +51,8 @@ LETTER_DESPATCH_COST_THRESHOLD: Final[Choices] = (
     ("unsorted", _("Unsorted")),
 )
 LETTER_LANGUAGE_OPTIONS: Final[Choices] = (
-    ("english", _("English")),
-    ("welsh_then_english", _("Welsh, then English")),
+    ("english", _("English only")),
+    ("welsh_then_english", _("Welsh followed by English")),
 )
 NOTIFICATION_STATUS_TYPES: Final[Choices] = (
     ("cancelled", _("Cancelled")),

@@ -156,6 +156,33 @@ def test_only_parts_that_differ_are_compared():
     ]
 
 
+def test_a_letter_is_compared_in_the_words_of_its_forms():
+    before = template(
+        "letter", "a", subject="S", postage="second", letter_languages="english"
+    )
+    after = template(
+        "letter",
+        "b",
+        subject="T",
+        postage="first",
+        letter_languages="welsh_then_english",
+    )
+
+    compared = {
+        str(part["label"]): part["lines"] for part in compared_words(before, after)
+    }
+
+    assert list(compared) == ["Heading", "Body", "Postage", "Languages"]
+    assert compared["Postage"] == [
+        ("removed", "Second class"),
+        ("added", "First class"),
+    ]
+    assert compared["Languages"] == [
+        ("removed", "English only"),
+        ("added", "Welsh followed by English"),
+    ]
+
+
 def test_what_only_emails_have_is_not_compared_in_other_kinds():
     before = template("sms", "Old", has_unsubscribe_link=False)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.forms import PortalForm, Radios, Textarea, TextInput
 from portal.message_templates.files import BILINGUAL
 from portal.message_templates.forms.words import LetterBodyField, WordsField, WordsForm
+from portal.remote.choices import LETTER_LANGUAGE_OPTIONS
 from portal.services.models import ServiceLetterContact
 
 BLANK = "blank"
@@ -18,10 +19,6 @@ POSTAGE = (
     ("first", _("First class")),
     ("second", _("Second class")),
     ("economy", _("Economy mail")),
-)
-LANGUAGES = (
-    ("english", _("English only")),
-    (BILINGUAL, _("Welsh followed by English")),
 )
 
 
@@ -31,7 +28,7 @@ class PostageForm(PortalForm):
     heading = "postage"
 
     postage = forms.ChoiceField(
-        label=_("Choose postage"),
+        label=_("Change postage"),
         choices=POSTAGE,
         widget=Radios(),
         error_messages={
@@ -48,7 +45,7 @@ class LanguagesForm(PortalForm):
 
     languages = forms.ChoiceField(
         label=_("Change language"),
-        choices=LANGUAGES,
+        choices=LETTER_LANGUAGE_OPTIONS,
         widget=Radios(),
         error_messages={
             "required": _("Choose the languages."),
@@ -63,7 +60,7 @@ class SenderForm(PortalForm):
     heading = "sender"
 
     sender = forms.ChoiceField(
-        label=_("Choose the sender’s address"),
+        label=_("Change the sender’s address"),
         widget=Radios(),
         error_messages={
             "required": _("Choose an address."),

@@ -101,7 +101,7 @@ def set_template_sender(
         else:
             messages.success(request, _("The sender’s address is changed."))
             return redirect(page.url)
-    return choice(page, _("Change sender"), form)
+    return choice(page, _("Change the sender’s address"), form)
 
 
 @require_http_methods(["GET", "POST"])
