@@ -81,6 +81,7 @@ BELONGS = {
         (
             *("jobs", "contact-lists", "contact-list", "upload-contact-list"),
             *("check-contact-list", "save-contact-list"),
+            *("upload-letter", "preview-letter", "uploaded-letters"),
         ),
         "/uploads",
     ),
