@@ -116,6 +116,7 @@ def line_of(request: ServiceRequest, service: Service, item: Item) -> dict[str, 
         "url": url,
         "name": item.object.name,
         "is_folder": item.kind == "folder",
+        "kind": getattr(item.object, "template_type", ""),
     }
 
 

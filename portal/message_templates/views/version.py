@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -91,6 +92,8 @@ def view_template_version(
         **files_of(page, versions[version]),
         "can_restore": page.can_manage and version != page.template.version,
     }
+    above = reverse("message_templates:versions", args=[service_id, template_id])
+    context["breadcrumbs"].insert(-1, {"text": _("Previous versions"), "url": above})
     return render(request, "message_templates/version.html", context)
 
 
