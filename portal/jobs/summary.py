@@ -218,7 +218,7 @@ def _missing_columns(verdict: Verdict) -> list[str]:
         alike = get_close_matches(name, verdict.unused_headings, 1)
         if alike:
             told.append(
-                _("rename the column ‘%(heading)s’ if it should be ‘%(name)s’")
+                _("rename the column “%(heading)s” if it should be “%(name)s”")
                 % {"heading": alike[0], "name": name}
             )
     return told
@@ -238,4 +238,4 @@ def _over_allowance(checked: Checked, kind: str) -> str:
 
 
 def _quoted(names: list[str]) -> str:
-    return ", ".join(f"‘{name}’" for name in names)
+    return ", ".join(f"“{name}”" for name in names)

@@ -155,7 +155,7 @@ def test_a_file_is_removed_and_its_placeholder_with_it(page, template):
     page.get_by_role("link", name=f"Manage {NAME}").click()
 
     page.get_by_role("link", name="Remove this file").click()
-    page.get_by_role("heading", name=f"Remove ‘{NAME}’?").wait_for()
+    page.get_by_role("heading", name=f"Remove “{NAME}”?").wait_for()
     check_page(page)
     page.get_by_role("button", name="Remove this file").click()
 

@@ -93,15 +93,15 @@ def test_only_bad_rows_are_shown_with_their_numbers_and_reasons(upload, client):
 def test_missing_columns_are_named_and_marked_in_the_template(upload, client):
     page = client.get(upload("phone number\n07700900001\n"))
 
-    assert "add the columns that are missing: ‘name’" in page.text
+    assert "add the columns that are missing: “name”" in page.text
     assert '<mark class="placeholder">((name))</mark>' in page.text
 
 
 def test_a_column_of_nearly_the_right_name_is_pointed_out(upload, client):
     page = client.get(upload("phone number,nome,other\n07700900001,Ann,x\n"))
 
-    assert "rename the column ‘nome’ if it should be ‘name’" in page.text
-    assert "‘other’" not in page.text
+    assert "rename the column “nome” if it should be “name”" in page.text
+    assert "“other”" not in page.text
 
 
 def test_two_recipient_columns_are_one_too_many(upload, client):
@@ -364,7 +364,7 @@ def test_a_changed_template_is_checked_again(upload, client, api):
 
     caches["remote"].clear()
 
-    assert "columns that are missing: ‘other’" in client.get(address).text
+    assert "columns that are missing: “other”" in client.get(address).text
 
 
 def test_the_check_page_asks_only_what_may_have_changed(upload, client, api_calls):

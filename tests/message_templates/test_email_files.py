@@ -260,7 +260,7 @@ def test_two_files_of_one_name_are_refused(editor, attaching):
 
     response = editor.post(url, {"file": upload("parking-rules.pdf")})
 
-    assert "already has a file called ‘parking-rules.pdf’." in text_of(response)
+    assert "already has a file called “parking-rules.pdf”." in text_of(response)
 
 
 def test_a_file_named_in_the_subject_is_refused(editor, attaching):
@@ -286,7 +286,7 @@ def test_what_the_api_says_of_a_name_is_told(editor, attaching):
 
     response = editor.post(url, {"file": upload()})
 
-    assert "already has a file called ‘Parking rules.pdf’." in text_of(response)
+    assert "already has a file called “Parking rules.pdf”." in text_of(response)
 
 
 @pytest.fixture
@@ -468,7 +468,7 @@ def test_a_file_is_removed_after_a_question_with_its_placeholder(
     assert sent_to(route) == []
     response = editor.post(f"{url}?delete=yes")
 
-    assert "Remove ‘Parking rules.pdf’?" in text_of(asked)
+    assert "Remove “Parking rules.pdf”?" in text_of(asked)
     assert response["Location"] == url.split("/files")[0]
     assert sent_to(route) == [
         {
@@ -498,7 +498,7 @@ def test_an_email_that_says_nothing_else_keeps_its_file(editor, known_file, sent
 
     response = editor.post(f"{url}?delete=yes", follow=True)
 
-    assert "says nothing but ‘Parking rules.pdf’" in text_of(response)
+    assert "says nothing but “Parking rules.pdf”" in text_of(response)
     assert sent_to(f"{API}/template/{template['id']}") == []
 
 
@@ -626,7 +626,7 @@ def test_importing_words_without_a_files_placeholder_says_that_it_goes(editor, k
 
     page = text_of(editor.post(f"{BASE}/files", files, follow=True))
 
-    assert "This removes the file ‘Parking rules.pdf’ from the template." in page
+    assert "This removes the file “Parking rules.pdf” from the template." in page
 
 
 def test_restoring_a_version_says_what_becomes_of_files(editor, known, api):
@@ -644,5 +644,5 @@ def test_restoring_a_version_says_what_becomes_of_files(editor, known, api):
 
     page = text_of(editor.get(f"{url}/version/1"))
 
-    assert "The file ‘gone.pdf’ is no longer attached." in page
-    assert "This version has no link to ‘here.pdf’." in page
+    assert "The file “gone.pdf” is no longer attached." in page
+    assert "This version has no link to “here.pdf”." in page

@@ -137,7 +137,7 @@ def problem_of_place(name: str, template: Template) -> str:
     """Say why a template cannot have one more file of this name; empty when it can."""
     key = column_key(name)
     if key in {file.key for file in template.email_files}:
-        told = _("The template already has a file called ‘%(name)s’.")
+        told = _("The template already has a file called “%(name)s”.")
         return told % {"name": name}
     if key in Content(template.subject or "").keys:
         return _(

@@ -189,7 +189,7 @@ def refuse_files_in_subject(page: Opened, form: TemplateForm) -> None:
 def tell_of_files(page: Opened, files: list[AttachedFile]) -> None:
     """Say which files went with their placeholders."""
     for file in files:
-        told = _("‘%(name)s’ is removed.") % {"name": file.filename}
+        told = _("“%(name)s” is removed.") % {"name": file.filename}
         messages.success(page.request, told)
 
 

@@ -103,7 +103,7 @@ def attach(page: Opened, form: EmailFileForm, content: bytes) -> str:
 def told_of(refusal: Rejected, form: EmailFileForm) -> str:
     """Say why a file was refused."""
     if "already exists" in str(refusal.message):
-        told = _("The template already has a file called ‘%(name)s’.")
+        told = _("The template already has a file called “%(name)s”.")
         return told % {"name": form.name}
     return str(refusal.message)
 
@@ -131,7 +131,7 @@ def keep(page: Opened, form: EmailFileForm) -> None:
     form.add_error(
         "file",
         _(
-            "‘%(name)s’ could not be attached at the moment. We kept it: press Upload "
+            "“%(name)s” could not be attached at the moment. We kept it: press Upload "
             "file to try again in a minute."
         )
         % {"name": form.name},

@@ -171,16 +171,16 @@ def remove(page: Opened, file: AttachedFile) -> HttpResponse:
     """Ask whether to remove a file, then do."""
     named = {"name": file.filename}
     if not file.pending and not actions.content_without(page.template, file):
-        told = _("The email says nothing but ‘%(name)s’. Write something else first.")
+        told = _("The email says nothing but “%(name)s”. Write something else first.")
         messages.error(page.request, told % named)
         return redirect(url_of(page, "email_file", file.id))
     if page.request.method == "POST":
         actions.remove_email_file(
             template=page.template, user=page.request.user, file=file
         )
-        messages.success(page.request, _("‘%(name)s’ is removed.") % named)
+        messages.success(page.request, _("“%(name)s” is removed.") % named)
         return redirect(page.url)
-    context = file_context(page, _("Remove ‘%(name)s’?") % named) | {
+    context = file_context(page, _("Remove “%(name)s”?") % named) | {
         "told": _("Emails that were sent already keep their links to it.")
         if not file.pending
         else _("The file was not added to the template yet."),
@@ -208,7 +208,7 @@ def make_file_live(
     except Rejected as refusal:
         messages.error(request, told_of(refusal, file))
         return redirect(url_of(page, "email_file", file.id))
-    messages.success(request, _("‘%(name)s’ is in the template.") % named)
+    messages.success(request, _("“%(name)s” is in the template.") % named)
     return redirect(page.url)
 
 
@@ -216,8 +216,8 @@ def told_of(refusal: Rejected, file: AttachedFile) -> str:
     """Say why the API refused a file."""
     named = {"name": file.filename, "reason": refusal.message}
     if "already exists" in str(refusal.message):
-        return _("The template already has a file called ‘%(name)s’.") % named
-    return _("‘%(name)s’ could not be added: %(reason)s") % named
+        return _("The template already has a file called “%(name)s”.") % named
+    return _("“%(name)s” could not be added: %(reason)s") % named
 
 
 @READ_AND_WRITE

@@ -25,7 +25,7 @@ READ_AND_WRITE = require_http_methods(["GET", "POST"])
 
 def title_of(template: Template) -> str:
     """Return the heading of the pages on the way to a message."""
-    return _("Send ‘%(name)s’") % {"name": template.name}
+    return _("Send “%(name)s”") % {"name": template.name}
 
 
 @READ_AND_WRITE
