@@ -141,7 +141,7 @@ class Usage:
             return ""
         if self.is_free_used_up:
             return gettext(
-                "All free text messages of this year are used. Each costs now."
+                "All free text messages of this year are used. Each one now costs money."
             )
         percent = 100 * self.free_used // self.free_allowance
         if percent < NEAR_PERCENT:

@@ -259,7 +259,7 @@ class BatchForm(PortalForm):
 
     processed = forms.MultipleChoiceField(
         label=_("Status"),
-        choices=[("yes", _("Everyone in the report is off our list"))],
+        choices=[("yes", _("Completed: everyone in the report is off our list"))],
         required=False,
         widget=Checkboxes(small=True, label_hidden=True),
     )

@@ -86,7 +86,7 @@ def test_months_come_newest_first_in_their_own_years(manager, used):
     page = manager.get(f"{URL}?year={year}").content.decode()
 
     assert page.index(f"January {year + 1}") < page.index(f"April {year}")
-    assert "3 Second class at 73p" in page
+    assert "Second class: 3 at 73p" in page
     assert "1,000 free" in page
 
 
@@ -172,7 +172,10 @@ def test_a_script_gets_what_the_page_shows(manager, used):
         (799, ""),
         (800, "Nearly used up: 80% of the free text messages."),
         (999, "Nearly used up: 99% of the free text messages."),
-        (1000, "All free text messages of this year are used. Each costs now."),
+        (
+            1000,
+            "All free text messages of this year are used. Each one now costs money.",
+        ),
     ],
 )
 def test_the_free_allowance_warns_before_it_is_used_up(manager, used, units, warning):

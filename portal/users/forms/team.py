@@ -22,9 +22,9 @@ from portal.users.forms.fields import EmailAddressField, MobileNumberField
 from portal.users.team import PERMISSION_NAMES, SIGN_IN_NAMES
 
 HINTS: dict[str, Any] = {
-    "view_activity": _("See who was sent what, and reports of it"),
-    "manage_service": _("Also invites people and decides what they may do"),
-    "manage_api_keys": _("Makes API keys and sees what they send"),
+    "view_activity": _("See sent and received messages, and reports"),
+    "manage_service": _("Also invite people and decide what they can do"),
+    "manage_api_keys": _("Make API keys and see what they send"),
 }
 
 
@@ -53,7 +53,7 @@ class PermissionsForm(PortalForm):
 
     permissions = forms.MultipleChoiceField(
         label=_("What they can do"),
-        help_text=_("Everybody in the team can see templates and sent messages."),
+        help_text=_("Everybody in the team can see its templates and its members."),
         choices=list(PERMISSION_NAMES.items()),
         required=False,
         widget=Checkboxes(hints=HINTS),
