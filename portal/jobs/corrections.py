@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.messages.check import CheckedRow, RecipientTable
+from portal.messages.report import TOO_LONG
 from portal.messages.row_rules import clean
 from portal.messages.spreadsheet import Row, csv_of, csv_rows
 
@@ -114,12 +116,12 @@ def faults_of(table: RecipientTable, row: CheckedRow) -> Iterator[Fault]:
         # Most often it is the last line.
         filled = [place for place in places if _length(row, place)] or places
         yield Fault(_told(row, found.address_error), places, filled[-1])
-    if error := replace(found, address_error="").message_error:
+    if sentence := _of_message(table, row):
         needed = rules.needed.items()
         address = table.template.recipient_keys
         places = [n for key, there in needed if key not in address for n in there]
         longest = max(places, key=lambda place: _length(row, place), default=-1)
-        yield Fault(_told(row, error), places, longest)
+        yield Fault(sentence, places, longest)
 
 
 def changed(content: str | bytes, changes: Changes) -> bytes:
@@ -141,6 +143,21 @@ def _missing(row: CheckedRow, heading: str) -> str:
 
 def _told(row: CheckedRow, error: str) -> str:
     return _("Row %(number)s: %(error)s") % {"number": row.number, "error": error}
+
+
+def _of_message(table: RecipientTable, row: CheckedRow) -> str:
+    """Say what is wrong with the message of a row as a whole; empty when nothing."""
+    if table.template.kind == "sms" and row.found.flags & TOO_LONG:
+        message = table.template.text_message(table.rules.filled(row.written))
+        over = message.over_limit_by
+        return ngettext(
+            "Shorten the message in row %(number)s by %(over)s character.",
+            "Shorten the message in row %(number)s by %(over)s characters.",
+            over,
+        ) % {"number": row.number, "over": over}
+    # Of an address and a message that are both wrong, the first would hide the second.
+    error = replace(row.found, address_error="").message_error
+    return _told(row, error) if error else ""
 
 
 def _length(row: CheckedRow, place: int) -> int:

@@ -283,7 +283,8 @@ def test_a_message_that_is_too_long_can_be_shortened_where_it_is_longest(
 
     page = client.get(f"{check}/correct")
     assert re.findall(r'name="(cell-[^"]+)"', page.text) == ["cell-2-1", "cell-2-2"]
-    assert beside(page, "cell-2-2") == "Row 2: Message is too long"
+    told = "Shorten the message in row 2 by 95 characters."
+    assert beside(page, "cell-2-2") == told
     assert beside(page, "cell-2-1") is None
 
     saved = send(cell_2_1="Ann", cell_2_2="High Street")
@@ -296,7 +297,8 @@ def test_a_value_that_makes_the_message_too_long_is_refused(correct):
     page = send(cell_3_0="07700900002", cell_4_1="x" * 1000)
 
     assert page.status_code == 400
-    assert beside(page, "cell-4-1") == "Row 4: Message is too long"
+    told = "Shorten the message in row 4 by 111 characters."
+    assert beside(page, "cell-4-1") == told
 
 
 def test_values_longer_than_a_cell_may_be_are_refused(correct):
