@@ -166,4 +166,4 @@ def _length(row: CheckedRow, place: int) -> int:
 
 def _shown(cell: str) -> str:
     # Browsers send the ends of lines as they like.
-    return clean(cell).replace("\r\n", "\n")
+    return clean(cell).replace("\r\n", "\n").replace("\r", "\n")

@@ -11,6 +11,7 @@ import pytest
 
 from portal.common import storage
 from portal.common.models import SavedDraft
+from portal.jobs.actions import correcting
 from portal.jobs.corrections import MOST_CELLS, MOST_CHARACTERS
 from portal.messages.check import RecipientTable
 from tests import builders
@@ -223,6 +224,28 @@ def test_two_clicks_make_one_file(correct, client, files):
     assert first.url == second.url
     assert len(stored_files(files)) == 2
     assert SavedDraft.objects.count() == 2
+
+
+def test_a_second_click_waits_for_the_first(correct, client, monkeypatch):
+    check, send = correct()
+    first = send(cell_3_0="07700900002", cell_4_1="Cy")
+    answers = iter(["", "", id_of(first.url)])
+    monkeypatch.setattr(correcting, "make_once", lambda *_args, **_more: next(answers))
+    monkeypatch.setattr(correcting, "_WAIT_SECONDS", 0)
+
+    second = send(cell_3_0="07700900002", cell_4_1="Cy")
+
+    assert second.url == first.url
+
+
+def test_a_second_click_does_not_wait_for_ever(correct, monkeypatch):
+    _check, send = correct()
+    monkeypatch.setattr(correcting, "make_once", lambda *_args, **_more: "")
+    monkeypatch.setattr(correcting, "_WAIT_SECONDS", 0)
+
+    page = send(cell_3_0="07700900002", cell_4_1="Cy")
+
+    assert page.url == f"/services/{SERVICE_ID}/uploads"
 
 
 def test_who_comes_back_and_corrects_otherwise_gets_another_file(correct, client):
