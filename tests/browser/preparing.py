@@ -36,7 +36,8 @@ def send_files(visitor, text):
         upload(csv_file(BAD, "with-problems.csv")),
     )
     job = visitor.submit(planned, when="later")
-    return [good, f"{good}/row-2", bad, f"{bad}/errors", job, f"{job}/original.csv"]
+    shown = [good, f"{good}/row-2", bad, f"{bad}/correct", f"{bad}/errors"]
+    return [*shown, job, f"{job}/original.csv"]
 
 
 def keep_contact_list(visitor, service):
