@@ -133,7 +133,7 @@ EMAIL_FILE = {
         file(b"%PDF-", "people (2).pdf"),
         file(b"%PDF-", "<b>.pdf"),
     ),
-    "The template already has a file called ‘rules.pdf’.": (
+    "The template already has a file called “rules.pdf”.": (
         file(b"%PDF-", "rules.pdf"),
     ),
     "The file must be 2MB or smaller.": (
