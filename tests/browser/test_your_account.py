@@ -88,7 +88,7 @@ def give_password(page, password):
 def change_name(page):
     change(page, "Name")
     look(page)
-    enter(page, "Full name", NEW["name"])
+    enter(page, "Change your name", NEW["name"])
     press(page, "Save")
     page.get_by_text("Your name has been changed.").wait_for()
     look(page)

@@ -166,7 +166,7 @@ def test_nothing_waits_then_there_is_no_latest_report(viewer, listed):
 def test_opening_the_link_changes_nothing(client, api):
     page = client.get(LINK)
 
-    assert b"Get no more of these emails" in page.content
+    assert b"Unsubscribe from these emails" in page.content
     assert len(api.calls) == 0
 
 

@@ -338,7 +338,7 @@ def test_the_thanks_say_when_an_answer_comes(client, now):
 
     assert b"end of the next working day" in by_day
     assert b"marked as urgent" in urgent
-    assert b"outside of our working hours" in by_night
+    assert b"outside our working hours" in by_night
 
 
 # --- when things are missing

@@ -74,7 +74,7 @@ SECTIONS = (
 
 # Where pages belong whose addresses do not begin with their section's: the next part.
 BELONGS = {
-    **dict.fromkeys(("send", "template", "tour", "end-tour"), "/templates"),
+    **dict.fromkeys(("send", "check", "template", "tour", "end-tour"), "/templates"),
     **dict.fromkeys(("notification", "reports", "download-report"), "/notifications"),
     "conversation": "/inbox",
     **dict.fromkeys(
@@ -186,7 +186,9 @@ def _may_see(user: Any, service_id: Any, permissions: tuple[str, ...]) -> bool:
 
 
 def _is_current(path: str, base: str, end: str) -> bool:
-    part = path.removeprefix(base).partition("/")[2].partition("/")[0]
+    part, _, rest = path.removeprefix(base).removeprefix("/").partition("/")
+    # A file that is checked stands under its template's id.
+    part = "check" if rest.startswith("check/") else part
     if BELONGS.get(part, ...) == end:
         return True
     if not end:

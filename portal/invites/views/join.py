@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -86,7 +87,7 @@ def join_service_you_have_asked(
     service = _service_to_join(request, service_to_join_id)
     asked = request.session.get(_key(service), [])
     names = [str(u.name) for u in managers_of(service) if str(u.pk) in asked]
-    context = {"service_to_join": service, "names": names}
+    context = {"service_to_join": service, "names": get_text_list(names, _("and"))}
     return render(request, "invites/asked_to_join.html", context)
 
 

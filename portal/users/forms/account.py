@@ -26,7 +26,7 @@ class NameForm(PortalForm):
 
     heading = "name"
 
-    name = name_field()
+    name = name_field(gettext_lazy("Change your name"))
 
 
 class EmailForm(PortalForm):

@@ -18,10 +18,10 @@ from portal.users.forms.fields import (
 )
 
 
-def name_field() -> forms.CharField:
+def name_field(label: Any = "") -> forms.CharField:
     """Make the field for somebody's name."""
     return forms.CharField(
-        label=gettext_lazy("Full name"),
+        label=label or gettext_lazy("Full name"),
         max_length=255,
         widget=TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": gettext_lazy("Enter your full name.")},
