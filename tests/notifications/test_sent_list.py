@@ -200,17 +200,45 @@ def search(browser, term, path=BASE):
     return browser.post(path, {"to": term})
 
 
+def looked_for(api):
+    """What the API was asked to look for."""
+    return next(json.loads(c.request.body)["to"] for c in api.calls if c.request.body)
+
+
 def test_a_search_is_sent_as_a_body_and_shown(viewer, sent, api):
     sent(notification(to="07700900999"))
 
-    page = search(viewer, " 07700 900999 ").url
+    page = search(viewer, " 07700 900999 ", f"{BASE}/sms").url
 
     shown = viewer.get(page).content.decode()
-    body = json.loads(api.calls[-1].request.body or "null") or next(
-        json.loads(c.request.body) for c in api.calls if c.request.method == "POST"
-    )
-    assert body["to"] == "07700 900999"
+    assert looked_for(api) == "07700 900999"
     assert "Messages that match “07700 900999”." in shown
+
+
+@pytest.mark.parametrize(
+    ("term", "asked"),
+    [
+        ("07700900999", "7700900999"),
+        ("07700 900 999", "7700900999"),
+        ("+44 (0)7700-900999", "447700900999"),
+        ("+447700900999", "447700900999"),
+        ("0770", "770"),
+        ("900999", "900999"),
+        ("0", "0"),
+        ("12-34", "12-34"),
+        ("CASE-07700900999", "CASE-07700900999"),
+        ("SW1A 1AA", "SW1A 1AA"),
+        ("ann@example.gov.uk", "ann@example.gov.uk"),
+    ],
+)
+def test_among_all_kinds_numbers_are_looked_for_as_they_are_kept(
+    viewer, sent, api, term, asked
+):
+    sent()
+
+    viewer.get(search(viewer, term).url)
+
+    assert looked_for(api) == asked
 
 
 def test_a_search_never_stands_in_an_address(viewer, sent, api):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -26,6 +27,9 @@ from portal.services.models import Service
 PAGE_SIZE: Final = 50
 # So many messages are looked through for one page where the API cannot be asked.
 WINDOW: Final = 250
+# How people write phone numbers, and from how many digits on it can be nothing else.
+NUMBER: Final = re.compile(r"\+?[\d ()-]+")
+WHOLE_NUMBER: Final = 10
 Choices = list[tuple[str, str]]
 
 
@@ -145,9 +149,25 @@ def read_page(service_id: str, asked: Asked, number: int, size: int) -> dict[str
             page=number,
             page_size=size,
             limit_days=asked.filters.days,
-            to=asked.sought or None,
+            to=term_of(asked) or None,
         )
     )
+
+
+def term_of(asked: Asked) -> str:
+    """What the API is asked to look for: it knows phone numbers by kind of message only.
+
+    Among all kinds it looks for the digits as they are kept, 447700900123, so that
+    07700 900123 would be found nowhere.
+    """
+    term = asked.sought
+    if asked.kind or not NUMBER.fullmatch(term):
+        return term
+    digits = re.sub(r"\(0\)|\D", "", term)
+    if digits != term.lstrip("+") and len(digits) < WHOLE_NUMBER:
+        # Dashes and spaces may be those of a reference or of an address.
+        return term
+    return digits.lstrip("0") or term
 
 
 def or_nothing(read: Callable[[], dict[str, Any]]) -> dict[str, Any]:
