@@ -59,11 +59,23 @@ class MessageTemplate:
         Those of a letter's contact block and of its Welsh words come before.
         """
         names: dict[str, str] = {}
-        above = (self.contact_block, self.welsh_subject, self.welsh_content)
-        for content in (*map(Content, filter(None, above)), self.heading, self.body):
+        for content in self.contents:
             for name in content.placeholders:
                 names.setdefault(column_key(name), name)
         return list(names.values())
+
+    @cached_property
+    def contents(self) -> list[Content]:
+        """All texts with placeholders, in the order in which these are asked for."""
+        above = (self.contact_block, self.welsh_subject, self.welsh_content)
+        return [*map(Content, filter(None, above)), self.heading, self.body]
+
+    def shown_if_yes(self, name: str) -> list[str]:
+        """The words that a placeholder shows or hides; none where its value is shown."""
+        key = column_key(name)
+        uses = [f for content in self.contents for f in content.fields if f.key == key]
+        words = [field.text for field in uses if field.text is not None]
+        return words if len(words) == len(uses) else []
 
     @property
     def recipient_columns(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from portal.common import drafts
 from portal.common.drafts import Place
 from portal.messages.columns import Columns, column_key
-from portal.messages.templates import MessageTemplate
+from portal.messages.templates import ADDRESS_LINES, MessageTemplate
 from portal.users.permissions import ServiceRequest
 
 KIND = "one_off"
@@ -63,6 +63,10 @@ class Draft:
     def value(self, name: str) -> str:
         """Return what was filled in under a name."""
         return self.values.get(column_key(name), "")
+
+    def address(self) -> str:
+        """Return a letter's address as it was written."""
+        return "\n".join(filter(None, map(self.value, ADDRESS_LINES)))
 
     def fill(self, name: str, value: str) -> None:
         """Fill in one name."""

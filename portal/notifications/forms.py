@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.forms import (
@@ -24,12 +25,15 @@ from portal.common.forms import (
 )
 from portal.common.once import new_form_id
 from portal.letters.words import problem_with_address
+from portal.messages.fields import is_true
 from portal.messages.postal_addresses import PostalAddress
 from portal.messages.recipients import Limits, recipient_error
 from portal.notifications.filters import DEFAULT_DAYS, SentFilters
 from portal.notifications.senders import Sender
 
 MOST_DAYS = 90
+# Of the words that a yes shows, so much is told.
+LONGEST_WORDS = 300
 USUAL_DAYS = datetime.timedelta(days=DEFAULT_DAYS)
 
 LABELS = {
@@ -157,7 +161,10 @@ LIVE_PREVIEW = {
 
 
 class StepForm(PortalForm):
-    """One question of a message that is being written: a recipient or a placeholder."""
+    """One question of a message that is being written: a recipient or a placeholder.
+
+    ``shown_if_yes`` are the words that the answer shows or hides, where it does only that.
+    """
 
     def __init__(
         self,
@@ -165,16 +172,32 @@ class StepForm(PortalForm):
         name: str,
         kind: str = "",
         limits: Limits | None = None,
+        shown_if_yes: Sequence[str] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.kind, self.limits = kind, limits or Limits()
+        if shown_if_yes:
+            self._ask_yes_or_no(name, " … ".join(shown_if_yes))
+            return
         self.fields["value"] = forms.CharField(
             label=name,
             strip=True,
             max_length=None,
             widget=self._widget(),
         )
+
+    def _ask_yes_or_no(self, name: str, words: str) -> None:
+        told = _("If you choose yes, the message says: “%(words)s”")
+        self.fields["value"] = forms.ChoiceField(
+            label=name,
+            help_text=told % {"words": Truncator(words).chars(LONGEST_WORDS)},
+            choices=[("yes", _("Yes")), ("no", _("No"))],
+            widget=Radios(attrs={**LIVE_PREVIEW, "hx-trigger": "change"}),
+            error_messages={"required": _("Choose yes or no.")},
+        )
+        if given := self.initial.get("value"):
+            self.initial["value"] = "yes" if is_true(given) else "no"
 
     def _widget(self) -> forms.Widget:
         attrs = {"autocomplete": "off", **LIVE_PREVIEW}

@@ -59,7 +59,7 @@ def test_a_recipient_is_searched_for_by_a_post(viewer, sent, api):  # noqa: F811
     response = viewer.post(f"{BASE}/notifications.json", {"to": "07700 900999"})
 
     bodies = [c.request.body for c in api.calls if c.request.method == "POST"]
-    assert [json.loads(body)["to"] for body in bodies] == ["07700 900999"]
+    assert [json.loads(body)["to"] for body in bodies] == ["7700900999"]
     assert len(response.json()["notifications"]) == 1
 
 

@@ -112,6 +112,53 @@ def test_the_check_page_asks_for_what_is_missing(sender):
     assert sender().get(CHECK).url == f"{SEND}/one-off/step-0"
 
 
+def test_each_answer_can_be_changed_from_the_check_page(sender):
+    client = sender()
+    written(client)
+
+    page = client.get(CHECK).text
+    client.post(f"{SEND}/one-off/step-0?change=yes", {"value": "07700 900999"})
+    back = client.get(f"{SEND}/one-off/step-0?change=yes").text
+    answer = client.post(f"{SEND}/one-off/step-1?change=yes", {"value": "Ann"})
+
+    assert f'href="{SEND}/one-off/step-0?change=yes"' in page
+    assert f'href="{SEND}/one-off/step-1?change=yes"' in page
+    assert f'href="{CHECK}"' in back
+    assert answer["Location"] == CHECK
+    assert "07700 900999" in client.get(CHECK).text
+
+
+CONDITIONAL = "Hello ((name)). ((new??You are <new>.))((new?? Bring a form.))"
+
+
+def test_what_shows_or_hides_words_is_asked_as_yes_or_no(sender):
+    client = sender(content=CONDITIONAL)
+    written(client)
+
+    asked = client.get(f"{SEND}/one-off/step-2").text
+    wrong = client.post(f"{SEND}/one-off/step-2", {"value": "new"})
+    client.post(f"{SEND}/one-off/step-2", {"value": "yes"})
+
+    assert asked.count('type="radio"') == 2
+    assert "“You are &lt;new&gt;. …  Bring a form.”" in asked
+    assert wrong.status_code == 400
+    assert "new" in wrong.text
+    shown = client.get(CHECK).text
+    assert "You are &lt;new&gt;. Bring a form." in shown
+    assert 'value="yes" checked' in " ".join(
+        client.get(f"{SEND}/one-off/step-2").text.split()
+    )
+
+
+def test_what_is_shown_itself_too_is_asked_as_text(sender):
+    client = sender(content="((name??Dear ))((name))")
+
+    page = client.get(f"{SEND}/one-off/step-1").text
+
+    assert 'type="radio"' not in page
+    assert "<textarea" in page
+
+
 def test_sending_leads_to_the_message(sender, api):
     client = sender()
     sent = api.post(API_SEND, json={"id": NOTIFICATION_ID}, status=201)

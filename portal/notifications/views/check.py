@@ -26,7 +26,12 @@ from portal.notifications.drafts import Draft, first_open_step, steps_of
 from portal.notifications.forms import SendForm
 from portal.notifications.refusals import sentence_of
 from portal.notifications.sendable import template_to_send
-from portal.notifications.views.one_off import back_url, missing_step
+from portal.notifications.views.one_off import (
+    CHANGE,
+    back_url,
+    missing_step,
+    step_url,
+)
 from portal.remote.errors import Conflict, RateLimited, Rejected
 from portal.users.permissions import ServiceRequest, user_has_permissions
 
@@ -127,7 +132,7 @@ def _page(
         "service": request.service,
         "template": template,
         "preview": preview_of_message(message, draft.columns(), pages=pages),
-        "recipient": draft.value(message.recipient_columns[0]),
+        "rows": _answers(request, template, message, draft),
         "errors": [("", error)] if error else [],
         "page_has_errors": bool(error),
         "can_send": not error or bool(refusal),
@@ -137,6 +142,26 @@ def _page(
         "back_url": back_url(request, template, message, len(steps_of(message))),
     }
     return render(request, "notifications/check.html", context)
+
+
+def _answers(
+    request: ServiceRequest,
+    template: Template,
+    message: MessageTemplate,
+    draft: Draft,
+) -> list[dict[str, str]]:
+    """What was filled in, each with the way to change it."""
+    rows = []
+    for step, name in enumerate(steps_of(message)):
+        is_address = step == 0 and message.kind == "letter"
+        rows.append(
+            {
+                "key": _("Address") if is_address else name,
+                "value": draft.address() if is_address else draft.value(name),
+                "url": f"{step_url(request, template, message, step)}?{CHANGE}=yes",
+            }
+        )
+    return rows
 
 
 def _cost(message: MessageTemplate, draft: Draft, pages: ShownPages | None) -> str:

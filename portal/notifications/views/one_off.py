@@ -7,12 +7,13 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from portal.message_templates.models import Template
 from portal.message_templates.previews import message_of, preview_of_message
-from portal.messages.templates import MessageTemplate
+from portal.messages.templates import ADDRESS_LINES, MessageTemplate
 from portal.notifications import actions
 from portal.notifications.drafts import Draft, first_open_step, steps_of
 from portal.notifications.forms import AddressForm, SenderForm, StepForm
@@ -21,6 +22,8 @@ from portal.notifications.sendable import template_to_send
 from portal.users.permissions import ServiceRequest, user_has_permissions
 
 READ_AND_WRITE = require_http_methods(["GET", "POST"])
+# In the address of a step: the check page led there, and comes next.
+CHANGE = "change"
 
 
 def title_of(template: Template) -> str:
@@ -83,9 +86,9 @@ def send_one_off_to_myself(
 def onwards(
     request: ServiceRequest, message: MessageTemplate, template_id: UUID, step: int
 ) -> HttpResponse:
-    """Go to a step, or to the check page when there is none left."""
+    """Go to a step, or to the check page when there is none left or but one was changed."""
     service_id = request.service.pk
-    if step < len(steps_of(message)):
+    if step < len(steps_of(message)) and CHANGE not in request.GET:
         return redirect("notifications:one_off_step", service_id, template_id, step)
     return redirect("notifications:check", service_id, template_id)
 
@@ -102,17 +105,15 @@ def send_one_off_letter_address(
     draft = Draft.load(request, template_id)
     if "discard" in request.POST:
         return start_again(request, draft, template_id)
-    names = [f"address line {number}" for number in range(1, 8)]
-    written = "\n".join(filter(None, map(draft.value, names)))
     abroad = "international_letters" in permissions_of(request.service)
     form = AddressForm(
         request.POST or None,
-        initial={"address": written},
+        initial={"address": draft.address()},
         allow_international=abroad,
     )
     if form.is_valid():
         lines = form.cleaned_data["address"]
-        for number, name in enumerate(names):
+        for number, name in enumerate(ADDRESS_LINES):
             draft.fill(name, lines[number] if number < len(lines) else "")
         draft.save(request)
         return onwards(request, message, template_id, 1)
@@ -145,6 +146,7 @@ def send_one_off_step(
         name=name,
         kind=message.kind if step_index == 0 else "",
         limits=limits_of(request.service, message.kind),
+        shown_if_yes=message.shown_if_yes(name),
         initial={"value": draft.value(name)},
     )
     if form.is_valid():
@@ -189,12 +191,22 @@ def back_url(
     request: ServiceRequest, template: Template, message: MessageTemplate, step: int
 ) -> str:
     """Return the address of the page before a step."""
-    base = f"/services/{request.service.pk}"
+    names = (request.service.pk, template.pk)
+    if CHANGE in request.GET:
+        return reverse("notifications:check", args=names)
     if step == 0:
-        return f"{base}/templates/{template.pk}"
-    if step == 1 and message.kind == "letter":
-        return f"{base}/send/{template.pk}/one-off/address"
-    return f"{base}/send/{template.pk}/one-off/step-{step - 1}"
+        return reverse("message_templates:view", args=names)
+    return step_url(request, template, message, step - 1)
+
+
+def step_url(
+    request: ServiceRequest, template: Template, message: MessageTemplate, step: int
+) -> str:
+    """Return the address of the page that asks a question."""
+    names = (request.service.pk, template.pk)
+    if step == 0 and message.kind == "letter":
+        return reverse("notifications:one_off_address", args=names)
+    return reverse("notifications:one_off_step", args=(*names, step))
 
 
 def missing_step(

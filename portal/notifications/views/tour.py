@@ -65,6 +65,7 @@ def tour_step(
         name=name,
         kind="",
         limits=limits_of(request.service, message.kind),
+        shown_if_yes=message.shown_if_yes(name),
         initial={"value": draft.value(name)},
     )
     if form.is_valid():
