@@ -174,6 +174,17 @@ def test_others_are_told_whom_to_ask(editor, known, known_service, sent_to):
     assert sent_to(API) == []
 
 
+@pytest.mark.parametrize("more", [(), ("manage_service",)])
+def test_contact_details_are_changed_later_by_who_manages_the_service(
+    signed_in, known, more
+):
+    files = f"{known(email(file_in()))}/files"
+
+    page = signed_in(staff("manage_templates", *more)).get(files)
+
+    assert ("Change the contact details" in text_of(page)) is bool(more)
+
+
 # --- attaching
 
 

@@ -145,7 +145,7 @@ def copied_one(request: ServiceRequest, original: Template, form: TemplateForm) 
     if original.email_files and not request.service.contact_link:
         told = _(
             "The template has files. Say first how recipients can contact your "
-            "service, on the page “Send files by email” of its settings."
+            "service: choose “Attach files” in one of its email templates."
         )
         form.add_error(None, told)
         return ""
