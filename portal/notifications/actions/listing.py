@@ -16,7 +16,7 @@ from portal.clients import (
     notification_api_client,
     service_api_client,
 )
-from portal.message_templates.models import Template
+from portal.message_templates.actions import load_listed
 from portal.notifications.filters import DEFAULT_DAYS, SentFilters
 from portal.notifications.lines import NotificationLine
 from portal.remote.answers import reading
@@ -212,7 +212,7 @@ def load_filter_choices(*, service: Service) -> FilterChoices:
     """Read what a service's list of sent messages can be narrowed to, side by side."""
     pk = str(service.pk)
     templates, keys, jobs = together(
-        lambda: list(Template.objects.for_service(service)),
+        lambda: load_listed(service=service),
         lambda: api_key_api_client.get_api_keys(pk),
         lambda: job_api_client.get_page_of_jobs(pk, page=1),
     )

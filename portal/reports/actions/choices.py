@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from portal.clients import api_key_api_client, job_api_client, service_api_client
-from portal.message_templates.models import Template
+from portal.message_templates.actions import load_listed
 from portal.remote.parallel import together
 from portal.services.models import Service
 
@@ -24,7 +24,7 @@ class ReportChoices:
 def list_report_choices(*, service: Service) -> ReportChoices:
     """Return a service's templates, its latest files and its keys, read side by side."""
     templates, jobs, keys = together(
-        lambda: list(Template.objects.for_service(service)),
+        lambda: load_listed(service=service),
         lambda: job_api_client.get_page_of_jobs(str(service.pk), page=1),
         lambda: api_key_api_client.get_api_keys(str(service.pk)),
     )

@@ -10,7 +10,7 @@ from typing import Any
 from portal.clients import organisations_client
 from portal.common import audit
 from portal.invites.actions import load_invitations
-from portal.message_templates.models import Template
+from portal.message_templates.actions import load_listed
 from portal.organisations.models import Organisation
 from portal.remote.parallel import together
 from portal.services.client import service_api_client
@@ -33,7 +33,7 @@ def load_checklist(*, service: Service, exists: Callable[[str], bool]) -> Checkl
     users, invitations, templates, replies, senders, organisation = together(
         lambda: list(User.objects.for_service(service)),
         lambda: load_invitations(service=service),
-        lambda: list(Template.objects.for_service(service)),
+        lambda: load_listed(service=service),
         lambda: service_api_client.get_reply_to_email_addresses(pk),
         lambda: service_api_client.get_sms_senders(pk),
         lambda: organisation_of(service),
