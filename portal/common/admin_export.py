@@ -35,6 +35,8 @@ from portal.common.csv_files import BYTE_ORDER_MARK, cell
 from portal.messages.formats import dates
 from portal.remote import context
 from portal.remote.errors import HTTPError
+from portal.remote.models import RemoteModel
+from portal.remote.untold import settle
 
 FORMAT_VAR = "format"
 SEARCH_VAR = "q"
@@ -203,12 +205,12 @@ def _whole_list(wanted: QueryDict) -> QueryDict:
     return kept
 
 
-def _rows(queryset: Any) -> Iterable[models.Model]:
+def _rows(queryset: Any) -> Iterator[models.Model]:
     is_read = queryset._result_cache is not None
-    rows: Iterable[models.Model] = (
-        queryset if is_read else queryset.iterator(chunk_size=500)
-    )
-    return rows
+    for row in queryset if is_read else queryset.iterator(chunk_size=500):
+        if isinstance(row, RemoteModel):
+            settle(row)
+        yield row
 
 
 def plain(value: Any) -> Any:

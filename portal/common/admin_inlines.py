@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from portal.remote.admin import REFUSALS, RemoteModelAdmin
 from portal.remote.errors import HTTPError
+from portal.remote.untold import settle
 
 TAB = "part"
 
@@ -23,11 +24,21 @@ TAB = "part"
 class OwnedFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
     """Rows that are read once; Django's own asks again for each when they come back."""
 
+    def get_queryset(self) -> Any:
+        rows = super().get_queryset()
+        for row in rows:
+            settle(row)
+        return rows
+
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         for field in form.fields.values():
             # The column's heading names it for who sees it.
             field.widget.attrs.setdefault("aria-label", capfirst(field.label))
+        for field in form.instance._meta.concrete_fields:
+            if field.attname in form.instance.untold and field.name in form.fields:
+                shown = form.fields[field.name]
+                shown.disabled, shown.required = True, False
         name = self._pk_field.name  # type: ignore[attr-defined]
         form.fields[name] = forms.UUIDField(
             initial=None if form.instance._state.adding else form.instance.pk,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from portal.remote.changelist import RemoteChangeList, RemotePaginator
 from portal.remote.errors import Conflict, Forbidden, HTTPError, Rejected
 from portal.remote.query import RemoteQuerySet
+from portal.remote.untold import settle
 
 # What the person can answer by typing something else.
 REFUSALS = (Rejected, Conflict, Forbidden)
@@ -51,11 +52,21 @@ class RemoteModelAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Any:
         try:
-            return super().get_object(request, object_id, from_field)
+            obj = super().get_object(request, object_id, from_field)
         except NotSupportedError as refused:
             # One alone may be more than the API tells of, or its owner is not known.
             self.message_user(request, str(refused), messages.ERROR)
             return None
+        if obj is not None:
+            settle(obj)
+        return obj
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fields = super().get_readonly_fields(request, obj)
+        untold: frozenset[str] = obj.untold if obj else frozenset()
+        # Nobody can change what they do not see.
+        editable = (field for field in self.opts.concrete_fields if field.editable)
+        return (*fields, *(field.name for field in editable if field.attname in untold))
 
     def formfield_for_dbfield(
         self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
@@ -105,10 +116,14 @@ class RemoteModelAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except REFUSALS as refusal:
-            # The same view once more: its form now has the API's words as errors, so
-            # nothing is sent again and the page shows what was typed in.
-            request.api_refusal = refusal  # type: ignore[attr-defined]
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            refused: HTTPError = refusal
+        except NotSupportedError as unknown:
+            # An endpoint wants the whole, and not all of it is known.
+            refused = Rejected(str(unknown))
+        # The same view once more: its form now has the API's words as errors, so
+        # nothing is sent again and the page shows what was typed in.
+        request.api_refusal = refused  # type: ignore[attr-defined]
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def delete_view(
         self,

@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 
 from portal.remote.paging import PagedQuerySet
 from portal.remote.query import RemoteQuerySet
+from portal.remote.untold import settle
 
 
 class RemotePaginator(Paginator):  # type: ignore[type-arg]
@@ -46,6 +47,8 @@ class RemoteChangeList(ChangeList):
         rows: Any = self.queryset
         if rows._result_cache is not None and (self.show_all or not self.multi_page):
             self.result_list = rows._result_cache
+        for obj in self.result_list:
+            settle(obj)
 
     def get_ordering(self, request: HttpRequest, queryset: Any) -> list[Any]:
         # Django adds the queryset's own, which the admin has ordered so already.

@@ -24,6 +24,7 @@ from portal.remote.fields import EncryptedField
 from portal.remote.managers import RemoteManager
 from portal.remote.plan import Row
 from portal.remote.query import RemoteQuerySet
+from portal.remote.untold import unsettle
 from portal.remote.values import parse, wire
 
 __all__ = [
@@ -49,6 +50,8 @@ class RemoteModel(models.Model):
     secret_fields: ClassVar[frozenset[str]] = frozenset()
     # What the last save changed, by field: before and after.
     last_change: tuple[dict[str, Any], dict[str, Any]] = ({}, {})
+    # Attributes that are None here since the API did not tell them, until something is saved.
+    untold: frozenset[str] = frozenset()
     foreign_keys: ClassVar[tuple[References, ...]] = ()
     view_of: ClassVar[tuple[str, ...]] = ()
     has_key: ClassVar[bool] = True
@@ -123,6 +126,7 @@ class RemoteModel(models.Model):
             field.name
             for field in self._meta.concrete_fields
             if field not in self._meta.pk_fields
+            and field.attname not in self.untold
             and field.attname in self.__dict__
             and self.__dict__[field.attname] != loaded.get(field.attname, _ABSENT)
         }
@@ -169,6 +173,7 @@ class RemoteModel(models.Model):
         if payload := {field.column: wire(value) for field, _, value in values}:
             change = {field.name: self.loaded(field.attname) for field, _, _ in values}
             keep = self.changed_fields() - {field.name for field, _, _ in values}
+            unsettle(self)
             item = base_qs.send_update(self, payload)
             self.last_change = change, {field.name: value for field, _, value in values}
             self.take(item and base_qs.row(item), keep)

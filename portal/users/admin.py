@@ -104,7 +104,7 @@ class UserAdmin(PortalModelAdmin):
             note=_("After too many wrong passwords or codes nobody can sign in."),
         ),
         done="unlocked",
-        only=lambda user: user.is_active and user.failed_login_count > 0,
+        only=lambda user: user.is_active and bool(user.failed_login_count),
         unfit=_("There are no failed sign-ins to reset."),
     )
     def reset_failed_logins(

@@ -8,11 +8,13 @@ from collections import Counter
 
 import pytest
 from django.contrib import admin
+from django.contrib.admin.utils import flatten
 from django.core.cache import caches
 
 from portal.common.admin_links import list_address
 from portal.common.models import AuditEvent
 from portal.common.scoped_admin import OwnedAdmin
+from portal.remote.rows import shape_of
 from tests.sandbox.conftest import SECRET, running
 from tests.users.personas import sign_in
 
@@ -35,6 +37,12 @@ EVERYBODY = {
     for what in ("created", "logged_in")
     for end in ("start", "end")
 } | {"take_part_in_research": None}
+# By what a thing is found, and what the portal knows the person by who looks at it.
+NEEDED = {
+    "billing.AnnualBilling": {"financial_year_start"},
+    "users.User": {"state", "platform_admin", "password_changed_at"},
+}
+UNKNOWN = re.compile(r'–|<img src="[^"]*/icon-unknown.svg" alt="None">')
 CHANGE_CALLS_AT_MOST = 3
 WARM_CALLS_AT_MOST = 1
 
@@ -158,6 +166,76 @@ def test_a_page_of_one_thing_and_its_history_take_few_calls(visit, pat, owners, 
     assert len(warm) <= WARM_CALLS_AT_MOST, warm
     assert len(to_history) <= CHANGE_CALLS_AT_MOST, to_history
     assert " object (" not in page.content.decode()
+
+
+@pytest.fixture
+def forget(monkeypatch):
+    """Have the API tell a model's fields no more: `forget(model, names)`."""
+
+    def do(model, names):
+        columns = shape_of(model).columns
+        for name in names:
+            monkeypatch.delitem(columns, model._meta.get_field(name).column)
+        for alias in ("default", "remote"):
+            caches[alias].clear()
+
+    return do
+
+
+def fields_of(model_admin, names):
+    """The model's own fields among those of a page that it can do without."""
+    needed = {model_admin.opts.pk.name, getattr(model_admin, "owner", ""), "name"}
+    own = {field.name for field in model_admin.opts.concrete_fields}
+    return (set(names) & own) - needed - NEEDED.get(model_admin.opts.label, set())
+
+
+@pytest.mark.parametrize("label", sorted(ADMINS.keys() - EMPTY))
+def test_what_the_api_does_not_tell_of_a_thing_is_unknown_on_its_page(
+    pat, owners, forget, label
+):
+    model_admin = ADMINS[label]
+    path = first_change_page(pat.get(list_of(model_admin, owners)))
+    page = pat.get(path)
+    fieldsets = [fieldset.fields for fieldset in page.context["adminform"]]
+    names = fields_of(model_admin, flatten(fieldsets))
+
+    forget(model_admin.model, names)
+    page = pat.get(path)
+
+    assert page.status_code == 200
+    shown = {
+        field.field["name"]: field.contents()
+        for fieldset in page.context["adminform"]
+        for line in fieldset
+        for field in line
+        if field.is_readonly
+    }
+    # A related thing can be told of as a whole beside its key.
+    links = {name for name in names if shown[name].startswith("<a ")}
+    assert {
+        name for name in names - links if not UNKNOWN.fullmatch(shown[name])
+    } == set()
+
+
+@pytest.mark.parametrize("label", sorted(ADMINS.keys() - EMPTY))
+def test_what_the_api_does_not_tell_in_a_list_is_not_asked_for_thing_by_thing(
+    visit, pat, owners, forget, label
+):
+    model_admin, opts = ADMINS[label], ADMINS[label].opts
+    address = list_of(model_admin, owners)
+    listed = pat.get(address).context["cl"]
+    columns = [getattr(one, "name", one) for one in listed.list_display]
+    names = fields_of(model_admin, columns)
+    # By these the list is ordered, or read together with other things.
+    ordering = {str(name).strip("-") for name in listed.queryset.query.order_by}
+    related = {field.name for field in opts.concrete_fields if field.is_relation}
+
+    forget(model_admin.model, names - ordering - related)
+    page, cold, _warm = visit(address)
+
+    assert page.context["cl"].refusal == ""
+    assert page.context["cl"].result_count > 0
+    assert max(Counter(cold).values()) == 1
 
 
 @pytest.mark.parametrize("label", ADMINS)
