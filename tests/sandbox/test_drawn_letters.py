@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
+from portal.messages.letter_pages import estimated_pages
 from portal.sandbox.drawing import precompiled
 from portal.sandbox.drawing.letter import Letter
 from tests.pdfs import letter_pdf
@@ -193,3 +194,26 @@ def test_the_service_has_bad_days_too(sandbox):
 
     assert ask(sandbox, "/preview.png", json=asked()).status_code == 503
     assert ask(sandbox, "/preview.png", json=asked()).status_code == 200
+
+
+SENTENCE = "We have renewed your licence, which is valid for another three years. "
+PARAGRAPH = SENTENCE * 4 + "\n\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        *(PARAGRAPH * n for n in (1, 4, 5, 8, 15, 30, 40)),
+        *(f"{SENTENCE}\n\n" * n for n in (10, 20, 40, 80)),
+        *(f"{SENTENCE * 9}\n\n" * n for n in (6, 24)),
+        *("Bring:\n\n" + "* a letter that you got from us\n" * n for n in (30, 100)),
+        *(f"# What to do\n\n{PARAGRAPH}{PARAGRAPH}" * n for n in (3, 8, 15)),
+        "QR: https://example.com/pay\n\n" * 10,
+        f"{SENTENCE}\n\n---\n\n{PARAGRAPH}",
+    ],
+    ids=lambda content: f"{len(content)}-{content[:8].strip()}",
+)
+def test_what_the_portal_estimates_without_the_service_is_what_is_drawn(content):
+    drawn = Letter({"subject": "Your licence", "content": content}).pdf()
+
+    assert estimated_pages("Your licence", content) == len(pages_of(drawn))
