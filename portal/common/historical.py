@@ -116,7 +116,7 @@ def moved_to(
     return HttpResponsePermanentRedirect(_address(request, today, parts))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "POST"])
 def question_moved_to(
     request: HttpRequest, today: str, **parts: object
 ) -> HttpResponsePermanentRedirect:

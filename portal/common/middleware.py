@@ -1,4 +1,4 @@
-"""What surrounds every page: its trace and time limit, and pages for errors of the Notify API."""
+"""What surrounds every page: its trace and time limit, HEAD, and pages for errors of the Notify API."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from portal.common.errors import error_response
@@ -30,6 +30,27 @@ class RequestScopeMiddleware:
         ) as scope:
             response = self.get_response(request)
         response["X-B3-TraceId"] = scope.trace_id
+        return response
+
+
+class HeadMiddleware:
+    """Answers HEAD, which link checkers and monitors send, as GET is answered, without the body.
+
+    Views know of GET and POST only: what is no GET must not be taken for a POST.
+    """
+
+    def __init__(self, get_response: NextHandler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method != "HEAD":
+            return self.get_response(request)
+        request.method = "GET"
+        response = self.get_response(request)
+        if isinstance(response, StreamingHttpResponse):
+            response.streaming_content = ()
+        elif isinstance(response, HttpResponse):
+            response.content = b""
         return response
 
 

@@ -89,13 +89,17 @@ def test_another_site_gets_nothing_of_its_form_kept(visit, world, route):
     "route", [route for route in GETS if route not in WRITES_ON_GET]
 )
 @pytest.mark.parametrize("who", ["somebody signing in", "member with all permissions"])
-def test_looking_changes_nothing(visit, world, route, who):
+def test_looking_changes_nothing_and_head_is_a_look_at_what_is_around_a_page(
+    visit, world, route, who
+):
     browser = visit(who)
 
-    browser("GET", route)
-    browser.client.head(pages.address(route))
+    looked = browser("GET", route)
+    around = browser.client.head(pages.address(route))
 
     assert world.writes == []
+    assert around.status_code == looked.status_code
+    assert around.getvalue() == b""
 
 
 # --- leading elsewhere
