@@ -67,7 +67,7 @@ def kinds_of(verdict: Verdict) -> list[tuple[str, str, int]]:
     """Return the kinds of rows worth a look of their own: word, text and count."""
     texts = {
         "errors": _("with errors"),
-        "recipients": _("bad recipients"),
+        "recipients": _("wrong recipients"),
         "missing": _("missing data"),
         "long": _("too long"),
         "empty": _("empty messages"),

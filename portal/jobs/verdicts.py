@@ -55,6 +55,12 @@ class ShownRow:
     warning: str
     is_bad: bool
 
+    @property
+    def told(self) -> list[str]:
+        """What is wrong with the row, in words."""
+        cells = [f"{cell.heading}: {cell.error}" for cell in self.cells if cell.error]
+        return [*cells, self.error] if self.error else cells
+
     @classmethod
     def of(cls, row: CheckedRow) -> ShownRow:
         """Take over a checked row."""

@@ -239,7 +239,21 @@ def test_errors_can_be_looked_at_by_their_kind(upload, client):
     assert "123 Ann" in re.sub(" +", " ", text_of(every))
     assert 'id="show-missing" aria-current="page"' in missing.text
     assert re.search(r"07700900002 +Missing", text_of(missing))
-    assert "too short" not in text_of(missing)
+    assert "too short" not in text_of(missing).partition("Upload your file again")[2]
+
+
+def test_a_few_wrong_rows_are_told_at_the_top_with_the_way_to_them(upload, client):
+    page = client.get(upload("phone number,name\n07700900001,Di\n123,Ann\n")).text
+
+    summary = page.partition("You need to:")[2].partition("</ul></div>")[0]
+    assert '<a href="#row-3">Row 3</a> – phone number: ' in summary
+    assert 'id="row-3"' in page
+
+
+def test_rows_of_one_kind_are_no_choice(upload, client):
+    page = client.get(upload("phone number,name\n123,Ann\n")).text
+
+    assert "show-recipients" not in page
 
 
 def test_an_unknown_kind_shows_all_errors(upload, client):

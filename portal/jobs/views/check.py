@@ -29,6 +29,9 @@ from portal.notifications.sendable import template_to_send
 from portal.remote.errors import Conflict, RateLimited, Rejected
 from portal.users.permissions import ServiceRequest, user_has_permissions
 
+# Up to so many rows with errors are told at the top of the page.
+TOLD_ROWS = 5
+
 
 def upload_of(
     service_id: UUID, upload_id: UUID, template_id: UUID | None = None
@@ -139,6 +142,7 @@ def page(
         context |= {
             "upload_form": UploadForm(),
             "problems": problems_of(checked, message.kind),
+            "wrong_rows": few_wrong_rows(checked),
             "page_has_errors": True,
             "preview": preview_of_message(message),
         }
@@ -175,11 +179,21 @@ def pages_of(
     return shown_pages(letter, "jobs:check_row_picture", *names)
 
 
+def few_wrong_rows(checked: actions.Checked) -> list[ShownRow]:
+    """Return the rows with errors, where they are few enough to be told one by one."""
+    rows = checked.verdict.rows_of("errors")
+    return rows if checked.verdict.counts["errors"] <= TOLD_ROWS else []
+
+
 def pills_of(request: ServiceRequest, checked: actions.Checked) -> list[dict[str, Any]]:
     """Return the kinds of rows to choose from; bad files begin with all their errors."""
     kinds = kinds_of(checked.verdict)
-    if checked.verdict.counts["errors"]:
+    if all_wrong := checked.verdict.counts["errors"]:
         default = "errors"
+        special = [one for one in kinds if one[0] != default]
+        if len(special) == 1 and special[0][2] == all_wrong:
+            # The same rows under another name are no choice.
+            kinds = [one for one in kinds if one[0] == default]
     else:
         default = ""
         kinds = [("", _("rows"), checked.verdict.row_count), *kinds]

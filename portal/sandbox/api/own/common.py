@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
@@ -71,6 +72,7 @@ def page(
     request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     """Render a page that no other site can frame or feed."""
+    context = {"portal_url": settings.ADMIN_BASE_URL, **context}
     answer = render(request, f"sandbox/{template}", context, status=status)
     answer["Content-Security-Policy"] = POLICY
     return answer
