@@ -26,7 +26,7 @@ class JobReport:
         self, service_id: str, job: JobProgress, user_id: str, status: str = ""
     ) -> None:
         self.service_id, self.job, self.user_id = service_id, job, user_id
-        self._statuses = list(statuses.FAILED) if status == "failed" else None
+        self._statuses = statuses.chosen("failed" if status == "failed" else "")
         self._original = original_rows(service_id, job.id)
         self.headings = next(self._original, [])
         self._number = 0

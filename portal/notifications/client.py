@@ -24,7 +24,7 @@ class NotificationApiClient(NotifyAdminAPIClient):
         service_id: Id,
         job_id: Id | None = None,
         template_type: str | None = None,
-        status: str | None = None,
+        status: str | Sequence[str] | None = None,
         page: int | None = None,
         page_size: int | None = None,
         count_pages: bool | None = None,

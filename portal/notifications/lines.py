@@ -118,7 +118,7 @@ class NotificationLine:
     @property
     def is_failed(self) -> bool:
         """Whether it did not arrive."""
-        return statuses.group(self.status) == "failed"
+        return self.status in statuses.NOT_ARRIVED
 
     @property
     def can_change(self) -> bool:

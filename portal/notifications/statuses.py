@@ -9,19 +9,25 @@ from django.utils.translation import gettext_lazy as _
 from portal.messages.formats.words import status_text
 
 SENDING: Final = ("created", "pending", "sending", "pending-virus-check", "accepted")
-DELIVERED: Final = ("delivered", "sent", "received")
-FAILED: Final = (
-    *("failed", "temporary-failure", "permanent-failure", "technical-failure"),
-    *("validation-failed", "virus-scan-failed", "returned-letter"),
+# The platform counts a letter that came back as delivered: it was printed and posted.
+DELIVERED: Final = ("delivered", "sent", "received", "returned-letter")
+_FAILURES: Final = (
+    *("temporary-failure", "permanent-failure", "technical-failure"),
+    *("validation-failed", "virus-scan-failed"),
 )
+FAILED: Final = ("failed", *_FAILURES)
+NOT_ARRIVED: Final = (*FAILED, "returned-letter")
+# A message that somebody cancelled counts as never asked for.
+UNCOUNTED: Final = ("cancelled",)
 
 # Letters of these were never printed, and cost nothing.
 NEVER_PRINTED: Final = (
     *("cancelled", "technical-failure", "validation-failed", "virus-scan-failed"),
 )
 
-# What each filter of a page asks the API for; the API knows the groups by these names.
-FILTERS: Final = ("sending", "delivered", "failed")
+# What each filter of a page asks the API for: the groups that its figures count. The
+# API's own groups have other members, and “failed” names one of them there.
+FILTERS: Final = {"sending": SENDING, "delivered": DELIVERED, "failed": _FAILURES}
 
 # The platform shows dates in place of these, or never gives them to such a message.
 _OTHERS: dict[str, Any] = {
@@ -71,8 +77,8 @@ _AGAIN = _(
 
 
 def advise(kind: str, status: str) -> Any:
-    """Say what a person can do about a failure; empty where nothing failed."""
-    if status not in FAILED:
+    """Say what a person can do about what did not arrive; empty for all else."""
+    if status not in NOT_ARRIVED:
         return ""
     return _ADVICE.get((kind, status), _AGAIN)
 
@@ -90,3 +96,8 @@ def group(status: str) -> str:
     if status in DELIVERED:
         return "delivered"
     return "cancelled" if status == "cancelled" else "sending"
+
+
+def chosen(name: str) -> list[str] | None:
+    """The API's statuses that a filter of a page stands for; None for all."""
+    return list(FILTERS[name]) if name else None

@@ -167,11 +167,13 @@ def used_channels(
 def uses_of(rows: list[dict[str, Any]]) -> list[TemplateUse]:
     """Add up rows of a template and, where told, a status; the most used come first.
 
-    A row is ``{"template_id", "template_name", "template_type", "count", "status"?}``.
+    They count what a service's own figures count. A row is ``{"template_id", "template_name", "template_type", "count", "status"?}``.
     """
     counts: dict[tuple[str, str, str], int] = defaultdict(int)
     failed: dict[tuple[str, str, str], int] = defaultdict(int)
     for row in rows:
+        if row.get("status") in statuses.UNCOUNTED:
+            continue
         key = (row["template_id"], row["template_name"], row["template_type"])
         counts[key] += row["count"]
         if "status" in row:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.common.kept import Kept
-from portal.notifications.statuses import DELIVERED, FAILED
+from portal.notifications.statuses import DELIVERED, FAILED, UNCOUNTED
 from portal.services.dashboard import (
     KINDS,
     Channel,
@@ -167,7 +167,7 @@ def channel_of(kind: str, statuses: dict[str, int]) -> Channel:
     """Add up the statuses of one kind of message."""
     return Channel(
         kind,
-        requested=sum(statuses.values()),
+        requested=sum(statuses.values()) - total(statuses, UNCOUNTED),
         delivered=total(statuses, DELIVERED),
         failed=total(statuses, FAILED),
     )

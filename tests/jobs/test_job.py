@@ -81,7 +81,7 @@ def test_figures_are_filters(job, api):
 
     client.get(f"{PAGE}?status=failed")
 
-    assert any("status=failed" in call.request.url for call in api.calls)
+    assert any("status=permanent-failure" in call.request.url for call in api.calls)
 
 
 def test_a_job_page_makes_two_calls(job, api_calls):

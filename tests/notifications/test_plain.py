@@ -46,7 +46,7 @@ def test_kind_status_and_page_are_asked_for_as_on_the_page(viewer, sent, api):  
     told = viewer.get(f"{BASE}/notifications/sms.json?status=failed&page=2").json()
 
     url = next(c.request.url for c in api.calls if "/notifications?" in c.request.url)
-    assert {"template_type=sms", "status=failed", "page=2"} <= set(
+    assert {"template_type=sms", "status=permanent-failure", "page=2"} <= set(
         url.split("?")[1].split("&")
     )
     assert told["counts"]["total"] == FIGURES["sms"]["requested"]

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from portal.notifications import statuses
 from tests.builders import notification, service, template
 from tests.users.personas import SERVICE_ID, outsider, sign_in, staff, superuser
 
@@ -99,10 +100,24 @@ def test_kind_and_status_are_asked_of_the_api(viewer, sent, api):
     query = asked(api)
     assert (query["template_type"], query["status"], query["page"]) == (
         "email",
-        "failed",
+        "temporary-failure",
         "2",
     )
     assert query["limit_days"] == "7"
+
+
+@pytest.mark.parametrize("group", ["sending", "delivered", "failed"])
+def test_a_filter_asks_for_what_its_figure_counts(viewer, sent, api, group):
+    sent()
+
+    viewer.get(f"{BASE}/letter?status={group}")
+
+    url = next(c.request.url for c in api.calls if "/notifications?" in c.request.url)
+    chosen = parse_qs(urlsplit(url).query)["status"]
+    assert {statuses.group(status) for status in chosen} == {group}
+    assert ("returned-letter" in chosen) is (group == "delivered")
+    # The API would take this for letters that came back as well.
+    assert "failed" not in chosen
 
 
 @pytest.mark.parametrize("query", ["status=pigeon", "page=0", "page=-3", "page=x"])
@@ -272,7 +287,8 @@ def test_a_search_keeps_the_filter(viewer, sent, api):
     viewer.get(found)
 
     body = next(json.loads(c.request.body) for c in api.calls if c.request.body)
-    assert (body["status"], body["template_type"]) == ("failed", "sms")
+    assert body["template_type"] == "sms"
+    assert set(body["status"]) == set(statuses.FAILED) - {"failed"}
 
 
 def test_a_search_shows_no_figures_which_count_more_than_it_found(viewer, sent):

@@ -213,6 +213,15 @@ def test_every_state_has_plain_words_and_a_group(kind, status):
 # --- letters
 
 
+def test_a_letter_that_came_back_says_what_to_do_and_looks_as_if_it_had_failed(look):
+    words = template(template_type="letter", subject="Notice")
+
+    page = look(notification_type="letter", status="returned-letter", template=words)
+
+    assert "Correct the address in your records" in page.content.decode()
+    assert "portal-status--failed" in page.content.decode()
+
+
 LETTER = {
     "notification_type": "letter",
     "status": "created",

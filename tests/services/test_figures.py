@@ -58,6 +58,18 @@ def test_the_use_of_a_template_is_added_up_over_its_statuses():
     assert [(use.name, use.count) for use in uses] == [("Due", 5), ("Ready", 4)]
 
 
+def test_the_use_of_a_template_counts_as_the_figures_of_its_service_do():
+    """A cancelled letter was never asked for, one that came back has been delivered."""
+    row = {"template_id": "1", "template_name": "Ready", "template_type": "letter"}
+    counts = {"delivered": 9, "technical-failure": 1, "returned-letter": 5}
+    counts["cancelled"] = 3
+
+    rows = [row | {"status": status, "count": n} for status, n in counts.items()]
+    (use,) = uses_of(rows)
+
+    assert (use.count, use.failed) == (15, 1)
+
+
 @pytest.mark.parametrize(
     ("statistics", "numbers", "running"),
     [

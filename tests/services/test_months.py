@@ -59,6 +59,15 @@ def test_statuses_of_a_month_are_added_up():
     assert (text.requested, text.delivered, text.failed) == (11, 6, 2)
 
 
+def test_a_month_counts_letters_that_came_back_but_none_that_was_cancelled():
+    letters = {"delivered": 5, "returned-letter": 2, "cancelled": 3}
+
+    (month,) = months.months_of({"2026-04": {"letter": letters}})
+
+    letter = next(c for c in month.channels if c.kind == "letter")
+    assert (letter.requested, letter.delivered, letter.failed) == (7, 7, 0)
+
+
 def test_the_newest_month_comes_first():
     found = months.months_of({"2026-04": {}, "2027-01": {}, "2026-12": {}})
 

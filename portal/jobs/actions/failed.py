@@ -57,7 +57,7 @@ def _failed_rows(service_id: str, job: JobProgress) -> list[int]:
             notification_api_client.get_notifications_for_service_for_csv(
                 service_id,
                 job_id=job.id,
-                status=list(statuses.FAILED),
+                status=statuses.chosen("failed"),
                 page=page,
                 page_size=ROWS_A_PAGE,
             )

@@ -20,6 +20,7 @@ from portal.jobs import schedule
 from portal.jobs.listed import ListedUpload
 from portal.jobs.progress import JobProgress
 from portal.jobs.uploads import Upload, release_upload
+from portal.notifications import statuses
 from portal.notifications.lines import NotificationLine
 from portal.remote.answers import reading
 from portal.remote.errors import HTTPError, NotFound
@@ -142,7 +143,7 @@ def load_job(*, service: Service, job_id: UUID, status: str, page: int) -> JobPa
         lambda: notification_api_client.get_notifications_for_service(
             pk,
             job_id=str(job_id),
-            status=status or None,
+            status=statuses.chosen(status),
             page=page,
             page_size=PAGE_SIZE,
         ),

@@ -17,6 +17,7 @@ from portal.clients import (
     service_api_client,
 )
 from portal.message_templates.actions import load_listed
+from portal.notifications import statuses
 from portal.notifications.filters import DEFAULT_DAYS, SentFilters
 from portal.notifications.lines import NotificationLine
 from portal.remote.answers import reading
@@ -145,7 +146,7 @@ def read_page(service_id: str, asked: Asked, number: int, size: int) -> dict[str
             service_id,
             job_id=asked.filters.job or None,
             template_type=asked.kind,
-            status=asked.status or None,
+            status=statuses.chosen(asked.status),
             page=number,
             page_size=size,
             limit_days=asked.filters.days,

@@ -18,11 +18,6 @@ from portal.reports.rows import Layout, write_csv
 
 PAGE_SIZE = 1000
 DEFAULT_DAYS = 7
-STATUSES = {
-    "sending": statuses.SENDING,
-    "delivered": statuses.DELIVERED,
-    "failed": statuses.FAILED,
-}
 Notification = Mapping[str, Any]
 # A page of notifications, and where to go on after it.
 Page = tuple[list[Notification], str]
@@ -60,7 +55,7 @@ class NotificationFilters:
     @property
     def statuses(self) -> list[str] | None:
         """The API's statuses that are asked for; None for all."""
-        return list(STATUSES[self.status]) if self.status else None
+        return statuses.chosen(self.status or "")
 
     def holds(self, row: Notification) -> bool:
         """Whether the report holds a row: the API cannot be asked all of this."""

@@ -73,10 +73,11 @@ def last_used(template: Template) -> datetime.datetime | None:
 
 
 def usage_by_month(service_id: uuid.UUID, year: int) -> list[dict[str, Any]]:
-    """Count by template and month of a financial year."""
+    """Count by template and month of a financial year what was not cancelled."""
     counts: Counter[tuple[uuid.UUID, MonthKey]] = Counter()
-    for template, _, _, month, total in _monthly(service_id, year):
-        counts[template, month] += total
+    for template, _, status, month, total in _monthly(service_id, year):
+        if status != "cancelled":
+            counts[template, month] += total
     templates = Template.objects.in_bulk({template for template, _ in counts})
     return [
         {
