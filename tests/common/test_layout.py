@@ -118,6 +118,7 @@ def test_a_message_is_a_banner_that_is_read_out():
         ("/send/11111111-1111-4111-8111-111111111111/csv", "templates"),
         (f"/{SERVICE_ID}/check/11111111-1111-4111-8111-111111111111", "templates"),
         ("/jobs/11111111-1111-4111-8111-111111111111", "uploads"),
+        ("/service-settings/send-files-by-email", "templates"),
     ],
 )
 def test_pages_at_other_addresses_belong_to_a_section_too(path, section):

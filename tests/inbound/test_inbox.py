@@ -110,3 +110,17 @@ def test_the_menu_leads_to_the_inbox(viewer, inbox):
         f'href="{BASE}/inbox" aria-current="true"'
         in viewer.get(f"{BASE}/inbox").content.decode()
     )
+
+
+@pytest.mark.parametrize(
+    ("permissions", "leads"),
+    [(["view_activity"], False), (["view_activity", "manage_service"], True)],
+)
+def test_who_manages_the_service_gets_to_its_number(
+    signed_in, receiving, inbox, permissions, leads
+):
+    inbox()
+
+    page = signed_in(staff(*permissions)).get(f"{BASE}/inbox").content.decode()
+
+    assert (f'href="{BASE}/service-settings/receive-text-messages"' in page) is leads

@@ -76,7 +76,9 @@ SECTIONS = (
 BELONGS = {
     **dict.fromkeys(("send", "check", "template", "tour", "end-tour"), "/templates"),
     **dict.fromkeys(("notification", "reports", "download-report"), "/notifications"),
-    "conversation": "/inbox",
+    **dict.fromkeys(("conversation", "receive-text-messages"), "/inbox"),
+    "send-files-by-email": "/templates",
+    "request-to-go-live": "/make-your-service-live",
     **dict.fromkeys(
         (
             *("jobs", "contact-lists", "contact-list", "upload-contact-list"),
@@ -185,11 +187,14 @@ def _may_see(user: Any, service_id: Any, permissions: tuple[str, ...]) -> bool:
     )
 
 
+def _part_of(path: str, base: str) -> str:
+    """The part of an address that tells its section: behind an id, or one of the settings."""
+    first, second = f"{path.removeprefix(base)}//".split("/")[1:3]
+    return second if second == "check" or first == "service-settings" else first
+
+
 def _is_current(path: str, base: str, end: str) -> bool:
-    part, _, rest = path.removeprefix(base).removeprefix("/").partition("/")
-    # A file that is checked stands under its template's id.
-    part = "check" if rest.startswith("check/") else part
-    if BELONGS.get(part, ...) == end:
+    if BELONGS.get(_part_of(path, base), ...) == end:
         return True
     if not end:
         return path == base
