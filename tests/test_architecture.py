@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 DOMAINS = {
@@ -36,13 +35,19 @@ def python_files(*folders: str) -> list[Path]:
     ]
 
 
-def imported(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+@cache
+def imported(path: Path) -> tuple[str, ...]:
+    """What a module imports, read once for all tests."""
+    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    return tuple(name for node in ast.walk(tree) for name in names_of(node))
+
+
+def names_of(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.ImportFrom) and node.module:
+        yield node.module
+        yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def place(module: str) -> tuple[str, str]:
@@ -55,63 +60,56 @@ def module_of(path: Path) -> str:
     return ".".join(path.with_suffix("").parts)
 
 
-@pytest.mark.parametrize("path", python_files("portal"), ids=str)
-def test_a_module_imports_only_from_the_layers_below_it(path: Path) -> None:
-    domain, layer = place(module_of(path))
-    if domain not in DOMAINS or layer not in FORBIDDEN:
-        return
-
+def assert_none_imports(
+    paths: list[Path], is_wrong: Callable[[tuple[str, str], str], bool]
+) -> None:
+    """Ask of each module, by its place, and of each of its imports whether that is wrong."""
+    assert paths
     wrong = [
-        name
+        f"{path} imports {name}"
+        for path in paths
         for name in imported(path)
-        if place(name)[0] in DOMAINS and place(name)[1] in FORBIDDEN[layer]
+        if is_wrong(place(module_of(path)), name)
     ]
 
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("path", python_files("portal"), ids=str)
-def test_no_domain_reaches_into_another_domains_client_or_views(path: Path) -> None:
-    domain, _ = place(module_of(path))
-    if domain not in DOMAINS:
-        return
+def test_a_module_imports_only_from_the_layers_below_it() -> None:
+    def is_wrong(importing: tuple[str, str], name: str) -> bool:
+        domain, layer = place(name)
+        above = FORBIDDEN.get(importing[1], set())
+        return importing[0] in DOMAINS and domain in DOMAINS and layer in above
 
-    wrong = [
-        name
-        for name in imported(path)
-        if place(name)[0] in DOMAINS - {domain}
-        and place(name)[1] in {"client", "views"}
-    ]
-
-    assert wrong == []
+    assert_none_imports(python_files("portal"), is_wrong)
 
 
-@pytest.mark.parametrize("path", python_files("portal/remote"), ids=str)
-def test_the_machinery_knows_no_domain(path: Path) -> None:
-    wrong = [
-        n for n in imported(path) if n.startswith("portal.") and place(n)[0] != "remote"
-    ]
+def test_no_domain_reaches_into_another_domains_client_or_views() -> None:
+    def is_wrong(importing: tuple[str, str], name: str) -> bool:
+        domain, layer = place(name)
+        is_anothers = importing[0] in DOMAINS and domain in DOMAINS - {importing[0]}
+        return is_anothers and layer in {"client", "views"}
 
-    assert wrong == []
-
-
-@pytest.mark.parametrize("path", python_files("portal/messages"), ids=str)
-def test_message_rules_need_no_models(path: Path) -> None:
-    wrong = [
-        name
-        for name in imported(path)
-        if (name.startswith("portal.") and place(name)[0] != "messages")
-        or name.startswith("django.db")
-    ]
-
-    assert wrong == []
+    assert_none_imports(python_files("portal"), is_wrong)
 
 
-@pytest.mark.parametrize("path", python_files("portal", "notify_admin"), ids=str)
-def test_the_portal_knows_nothing_of_the_sandbox(path: Path) -> None:
-    if path.parts[:2] == ("portal", "sandbox"):
-        return
+def test_the_machinery_knows_no_domain() -> None:
+    def is_wrong(_importing: tuple[str, str], name: str) -> bool:
+        return name.startswith("portal.") and place(name)[0] != "remote"
 
-    wrong = [name for name in imported(path) if place(name)[0] == "sandbox"]
+    assert_none_imports(python_files("portal/remote"), is_wrong)
 
-    assert wrong == []
+
+def test_message_rules_need_no_models() -> None:
+    def is_wrong(_importing: tuple[str, str], name: str) -> bool:
+        is_elsewhere = name.startswith("portal.") and place(name)[0] != "messages"
+        return is_elsewhere or name.startswith("django.db")
+
+    assert_none_imports(python_files("portal/messages"), is_wrong)
+
+
+def test_the_portal_knows_nothing_of_the_sandbox() -> None:
+    def is_wrong(importing: tuple[str, str], name: str) -> bool:
+        return importing[0] != "sandbox" and place(name)[0] == "sandbox"
+
+    assert_none_imports(python_files("portal", "notify_admin"), is_wrong)
