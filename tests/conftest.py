@@ -24,10 +24,18 @@ def pytest_make_parametrize_id(val, argname):
 
 @pytest.fixture(autouse=True)
 def fresh_remote():
-    """Each test begins like a new process: no breaker open, no answer kept."""
-    http.reset()
-    for alias in ("default", "remote"):
-        caches[alias].clear()
+    """Each test begins like a new process: no breaker open, no answer kept.
+
+    Gives the function that begins anew, for tests that try many things.
+    """
+
+    def begin_anew():
+        http.reset()
+        for alias in ("default", "remote"):
+            caches[alias].clear()
+
+    begin_anew()
+    return begin_anew
 
 
 class Api(responses.RequestsMock):

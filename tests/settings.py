@@ -22,6 +22,8 @@ STORAGES["staticfiles"] = {  # noqa: F405
 }
 ALLOWED_HOSTS = ["*"]
 NOTIFY_RETRIES = 0
+# A busy machine is no reason for a page to give up; what gives up in time says in which.
+NOTIFY_PAGE_SECONDS = 60
 INSTALLED_APPS += ["tests.remote.orm.staffing"]  # noqa: F405
 # Each test has a browser of its own, for which all static files would be looked through.
 WHITENOISE_AUTOREFRESH = True

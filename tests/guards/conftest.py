@@ -9,7 +9,7 @@ from django.conf import settings
 from django.test import Client
 
 from portal.platform import actions as platform_actions
-from tests.drafts import keep_draft
+from tests.drafts import keep_drafts
 from tests.guards import pages
 from tests.guards.people import everyone
 from tests.guards.world import (
@@ -27,12 +27,12 @@ from tests.users import personas
 class Visit:
     """Somebody with a browser of their own."""
 
-    def __init__(self, person, *, draft=True, signing_in=None, **options):
+    def __init__(self, person, *, signing_in=None, **options):
         self.client = Client(raise_request_exception=False, **options)
         if person is not None:
             personas.sign_in(self.client, person)
-            if draft:
-                _begin_messages(person)
+            _begin_messages(person)
+            save_template_files(person)
         elif signing_in is not None:
             _begin(self.client, signing_in)
 
@@ -56,15 +56,14 @@ def _begin(client, person):
 
 
 def _begin_messages(person):
-    for template in pages.world.TEMPLATES:
-        keep_draft(
-            person["id"],
-            personas.SERVICE_ID,
-            template,
-            phonenumber="07700900123",
-            name="Ann",
-            addressline1="Ann",
-        )
+    keep_drafts(
+        person["id"],
+        personas.SERVICE_ID,
+        pages.world.TEMPLATES,
+        phonenumber="07700900123",
+        name="Ann",
+        addressline1="Ann",
+    )
 
 
 @pytest.fixture
@@ -86,7 +85,6 @@ def world(events, settings):
         person["id"]: person for person in everyone().values() if person is not None
     }
     upload_file()
-    save_template_files(made.people)
     upload_letters()
     settings.TEMPLATE_PREVIEW_API_HOST = PREVIEW_HOST
     with mock_api() as mock:

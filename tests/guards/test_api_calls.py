@@ -23,12 +23,6 @@ GETS = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def _time_enough(settings):
-    """A busy machine is no reason for a page to give up."""
-    settings.NOTIFY_PAGE_SECONDS = 60
-
-
 class Rounds:
     """Keeps each call waiting until all of its round are under way."""
 

@@ -123,17 +123,25 @@ def leads_elsewhere(address):
     return bool(re.match(r"(?i)\s*([a-z]+:|[/\\]{2}|[/\\]\s*[/\\])", address))
 
 
-@pytest.mark.parametrize("next_page", ELSEWHERE)
 @pytest.mark.parametrize("route", [r for r in GETS if not r.startswith("services")])
-def test_next_leads_to_this_site_only(visit, world, route, next_page):
-    for who in ("anonymous", "somebody signing in", "member with all permissions"):
+@pytest.mark.parametrize(
+    "who", ["anonymous", "somebody signing in", "member with all permissions"]
+)
+def test_next_leads_to_this_site_only(visit, fresh_remote, route, who):
+    led_away = []
+    for next_page in ELSEWHERE:
+        fresh_remote()
         browser = visit(who)
 
         response = browser.client.get(pages.address(route), {"next": next_page})
 
-        assert not leads_elsewhere(response.get("Location", "/"))
         links = re.findall(r'(?:href|action)="([^"]*)"', text_of(response))
-        assert not [link for link in links if "evil" in link.partition("?")[0]]
+        if leads_elsewhere(response.get("Location", "/")) or any(
+            "evil" in link.partition("?")[0] for link in links
+        ):
+            led_away.append(next_page)
+
+    assert not led_away
 
 
 def test_a_path_of_two_slashes_is_no_way_out(visit):

@@ -840,11 +840,10 @@ def template_files():
     return made.getvalue()
 
 
-def save_template_files(people):
+def save_template_files(person):
     """Put a zip of template files where the page about what they change finds it."""
-    for person in people:
-        key = f"template-files/{SERVICE}/{person}/{UPLOAD}.zip"
-        put("default", key, template_files())
+    key = f"template-files/{SERVICE}/{person['id']}/{UPLOAD}.zip"
+    put("default", key, template_files())
 
 
 def upload_letters():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from importlib import import_module
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -83,7 +84,7 @@ def sign_in(client, user, api=None, **session):
     With ``api`` (the fixture) the API knows the person, however often it is asked.
     """
     known = User(**{name: parse(field, user[name]) for name, field in _columns(user)})
-    stored = client.session
+    stored = _session_of(client)
     stored[SESSION_KEY] = user["id"]
     stored[BACKEND_SESSION_KEY] = BACKEND
     stored[HASH_SESSION_KEY] = known.get_session_auth_hash()
@@ -100,6 +101,13 @@ def answer_user(api, user):
     """Let the API know the person; never asked is fine too, as answers are cached."""
     api.assert_all_requests_are_fired = False
     return api.get(f"/user/{user['id']}", json={"data": user})
+
+
+def _session_of(client):
+    """Return the session of a client; a new one is not saved yet, as Django would."""
+    if settings.SESSION_COOKIE_NAME in client.cookies:
+        return client.session
+    return import_module(settings.SESSION_ENGINE).SessionStore()
 
 
 def _columns(user):
