@@ -75,7 +75,7 @@ class SentFiltersForm(PortalForm):
         widget=Select(),
     )
     job = forms.ChoiceField(
-        label=_("File of recipients"),
+        label=_("Uploaded file"),
         help_text=_("Older files lead to their messages from the Uploads page."),
         required=False,
         error_messages={"invalid_choice": _("That file is no longer there.")},

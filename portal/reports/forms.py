@@ -95,7 +95,7 @@ class BuildReportForm(PortalForm):
         widget=Radios(small=True),
         choices=[
             ("", gettext_lazy("Any")),
-            ("sending", gettext_lazy("Sending")),
+            ("sending", gettext_lazy("Delivering")),
             ("delivered", gettext_lazy("Delivered")),
             ("failed", gettext_lazy("Failed")),
         ],
@@ -103,7 +103,9 @@ class BuildReportForm(PortalForm):
     )
     template = forms.ChoiceField(
         label=gettext_lazy("Template"),
-        help_text=gettext_lazy("Templates of the same name are not told apart."),
+        help_text=gettext_lazy(
+            "If two templates have the same name, the report has the messages of both."
+        ),
         required=False,
         widget=Select,
         error_messages={
@@ -113,7 +115,7 @@ class BuildReportForm(PortalForm):
         },
     )
     job = forms.ChoiceField(
-        label=gettext_lazy("File of recipients"),
+        label=gettext_lazy("Uploaded file"),
         required=False,
         widget=Select,
         error_messages={
@@ -157,7 +159,7 @@ class BuildReportForm(PortalForm):
         },
     )
     file_type = forms.ChoiceField(
-        label=gettext_lazy("File"),
+        label=gettext_lazy("Kind of file"),
         widget=Radios(small=True),
         choices=Report.FileType.choices,
         error_messages={

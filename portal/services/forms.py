@@ -117,8 +117,8 @@ class UniqueForm(PortalForm):
     is_unique = forms.ChoiceField(
         label=gettext_lazy("Is your service unique?"),
         help_text=gettext_lazy(
-            "It is if no other service sends the same messages to the same people. "
-            "Teams and stages of one project share a service."
+            "A service is unique if no other one sends the same messages to the same "
+            "people. The teams and stages of one project share a service."
         ),
         choices=[
             (YES, gettext_lazy("Yes, it is unique")),

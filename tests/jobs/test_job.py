@@ -321,7 +321,7 @@ def test_letters_are_cancelled_after_a_question(letters, api):
     done = letters.post(f"{PAGE}/cancel", follow=True).text
 
     assert f'href="{PAGE}/cancel"' in page
-    assert "Cancel all letters of people.csv?" in question
+    assert "Cancel all the letters from people.csv?" in question
     assert "3 letters are cancelled." in done
 
 
