@@ -127,7 +127,7 @@ def test_a_deleted_template_is_shown_and_says_so(editor, known):
 
     page = response.content.decode()
     assert response.status_code == 200
-    assert "This template was deleted 5 January" in page
+    assert "This template was deleted on 5 January" in page
     assert actions_of(page, template) == []
 
 
@@ -191,7 +191,7 @@ def last_used(api, template, when):
 @pytest.mark.parametrize(
     ("when", "sentence"),
     [
-        ("2026-01-05T09:00:00.000000Z", "It was last used 5 January at 9:00am."),
+        ("2026-01-05T09:00:00.000000Z", "It was last used on 5 January at 9:00am."),
         (None, "It has not been used in the last year."),
     ],
 )

@@ -59,7 +59,7 @@ def test_it_says_who_sent_it_and_from_which_file(look):
 
     page = look(created_by={"name": "Sandy Sender"}, job=job).content.decode()
 
-    assert "was sent by Sandy Sender 5 January at 9:00am" in page
+    assert "was sent by Sandy Sender on 5 January at 9:00am" in page
     assert f'href="/services/{SERVICE_ID}/jobs/{job["id"]}"' in page
 
 

@@ -92,7 +92,7 @@ def test_the_list_tells_what_everybody_may_do_and_when_they_came_last(manager, t
     assert section.count("Cannot:") == 4
     assert "Can see the folder Folder 1" in section
     assert "Signs in with: Text message code" in section
-    assert "Last signed in 7 January" in section
+    assert "Last signed in on 7 January" in section
     assert f'href="{ANN}"' in section
 
 

@@ -276,6 +276,14 @@ def plain_time(value: datetime.datetime | None) -> str:
 
 
 @register.filter
+def time_in_sentence(value: datetime.datetime | None) -> str:
+    """Write a moment as it follows a verb: today at 3:46am, on 20 November at 3:46am."""
+    if value is None:
+        return ""
+    return dates.moment_in_sentence(value, now=timezone.localtime())
+
+
+@register.filter
 def percent(part: float, whole: float) -> str:
     """Write a share with one digit after the point: 13.2%."""
     share = 100 * part / whole if whole else 0
