@@ -140,8 +140,8 @@ class CheckUniqueForm(PortalForm):
         label=gettext_lazy("Is this service unique in your organisation?"),
         choices=[
             (YES, gettext_lazy("Yes")),
-            (UNSURE, gettext_lazy("I am not sure")),
             (NO, gettext_lazy("No")),
+            (UNSURE, gettext_lazy("I am not sure")),
         ],
         widget=Radios(),
         error_messages={
