@@ -60,6 +60,14 @@ def notes_on(upload: Upload) -> list[str]:
             )
             % {"count": f"{notes.cells_without_result:,}"}
         )
+    if notes.dates_and_times:
+        told.append(
+            _(
+                "Dates and times of the workbook are written as 2026-12-31 and 09:30:00. "
+                "To have them as you want them, format their columns as text and type "
+                "them again."
+            )
+        )
     return told
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 
 import pytest
@@ -296,6 +297,19 @@ def test_what_a_workbook_hides_is_told(upload, client):
 
     assert "1 hidden row was left out." in words
     assert "Send 1 text message" in words
+
+
+def test_how_dates_of_a_workbook_are_written_is_told(upload, client):
+    def fill(book):
+        sheet, day = book.add_worksheet(), book.add_format({"num_format": "d mmmm"})
+        sheet.write_row(0, 0, ["phone number", "name"])
+        sheet.write(1, 0, "07700900001")
+        sheet.write_datetime(1, 1, datetime.datetime(2026, 12, 1), day)  # noqa: DTZ001
+
+    words = text_of(client.get(upload(xlsx(fill), "people.xlsx")))
+
+    assert "2026-12-01" in words
+    assert "Dates and times of the workbook are written as 2026-12-31" in words
 
 
 def test_lengths_countries_and_cost_are_summed_up(upload, client):

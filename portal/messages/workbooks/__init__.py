@@ -20,8 +20,12 @@ class UnreadableWorkbook(ValueError):
 
 
 class Notes(NamedTuple):
-    """What reading a workbook left out: counts of rows, of columns and of cells."""
+    """What reading a workbook left out, and what it had to write in a way of its own.
+
+    Counts of rows, of columns and of cells.
+    """
 
     hidden_rows: int = 0
     hidden_columns: int = 0
     cells_without_result: int = 0
+    dates_and_times: int = 0

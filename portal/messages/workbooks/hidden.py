@@ -28,12 +28,13 @@ _ODS_NO_RESULT = re.compile(
 
 
 class Hidden:
-    """What is hidden in one sheet, by numbers from 0, and what has no value."""
+    """What is hidden in one sheet, by numbers from 0, and what has no value or no one form."""
 
     def __init__(self) -> None:
         self.rows: set[int] = set()
         self.columns: set[int] = set()
         self.cells_without_result = 0
+        self.dates_and_times = 0
 
     def add_columns(self, first: int, last: int) -> None:
         """Note columns, the last included; no sheet has more than Excel's."""

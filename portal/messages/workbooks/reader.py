@@ -30,6 +30,8 @@ _ROWS_AT_A_TIME = 500
 _COLUMNS_WITHOUT_HEADING = 50
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+# The library tells what they are, not how the workbook shows them.
+_DATES = (datetime.date, datetime.time, datetime.timedelta)
 _BROKEN = (
     *(python_calamine.CalamineError, OSError, ValueError, LookupError),
     *(zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, MemoryError),
@@ -52,6 +54,7 @@ def read(
                 column < sheet.total_width + 1 for column in left_out.columns
             ),
             cells_without_result=left_out.cells_without_result,
+            dates_and_times=left_out.dates_and_times,
         )
     except UnreadableWorkbook:
         raise
@@ -108,6 +111,7 @@ def _texts(
                 value if type(value) is str else _text(value, integer_limit)
                 for value in row
             ]
+            left_out.dates_and_times += sum(isinstance(v, _DATES) for v in row)
         if before:
             texts = before + texts
         if columns:
