@@ -66,10 +66,10 @@ def value_of(page, name):
 def correct(upload, sender, client):
     """Upload a file; gives its check page and a function that sends corrections."""
 
-    def begin(content=BAD, name="people.csv", words=None, **template):
+    def begin(content=BAD, name="people.csv", words=None, **options):
         if words:
-            template["content"] = words
-        check = upload(content, name, client=sender(**template))
+            options["content"] = words
+        check = upload(content, name, client=sender(**options))
         client.get(check)
 
         def send(form_id="", **cells):
@@ -434,6 +434,16 @@ def test_more_cells_than_fit_on_a_page_are_not_offered(correct, client):
     )
 
     assert client.get(f"{check}/correct").url == check
+
+
+def test_what_no_correction_mends_is_told_of_the_corrected_file(correct, client, api):
+    team = [builders.user(mobile_number="07700900001")]
+    api.get(f"/service/{SERVICE_ID}/users", json={"data": team})
+    _check, send = correct("phone number,name\n123,Ann\n", service={"restricted": True})
+
+    page = send(cell_2_0="07700900002")
+
+    assert "only send to members of your team" in client.get(page.url).text
 
 
 def test_files_of_other_templates_and_gone_ones_are_not_found(correct, client):
