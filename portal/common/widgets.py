@@ -146,6 +146,22 @@ class Select(GovukWidget, forms.Select):
 
     govuk_class = "govuk-select"
 
+    def render(
+        self, name: str, value: Any, attrs: Any = None, renderer: Any = None
+    ) -> SafeString:
+        """Write the element and its options, as an input is written."""
+        given = self.build_attrs(self.attrs, attrs)
+        parts = [f"<select{attributes({'name': name, **given})}>"]
+        for group, options, _index in self.optgroups(name, self.format_value(value)):
+            parts += [f'<optgroup label="{escape(group)}">'] if group else []
+            parts += (
+                f"<option{attributes({'value': option['value'], **option['attrs']})}>"
+                f"{escape(option['label'])}</option>"
+                for option in options
+            )
+            parts += ["</optgroup>"] if group else []
+        return SafeString("\n".join([*parts, "</select>"]))
+
 
 class FileInput(GovukWidget, forms.FileInput):
     """A file to send; ``drop_zone`` lets people drop it on the page as well."""

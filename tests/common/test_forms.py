@@ -170,6 +170,17 @@ def test_an_input_is_written_as_django_writes_it(value):
     assert ours == djangos.strip()
 
 
+@pytest.mark.parametrize("value", [None, "", "a", 2, "<"])
+def test_a_list_to_choose_from_is_written_as_django_writes_it(value):
+    choices = [("", "Any"), ("More", [("a", "A & B"), (2, "<b>")]), ("<", "Less")]
+    attrs = {"id": "a", "title": "\"<b>&'", "disabled": True}
+
+    ours = Select(choices=choices).render("a&b", value, attrs)
+    djangos = forms.Select(choices=choices).render("a&b", value, attrs)
+
+    assert ours.split("\n") == [line.strip() for line in djangos.split("\n") if line]
+
+
 def test_a_password_is_not_sent_back():
     assert "s3cret" not in str(Example({"password": "s3cret"}))
 
