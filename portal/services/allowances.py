@@ -37,6 +37,11 @@ class Allowance:
         return LIMITS[self.kind][1]
 
     @property
+    def is_told(self) -> bool:
+        """Whether a page has anything to tell: most portals never learn of those abroad."""
+        return self.used is not None or self.kind != "international_sms"
+
+    @property
     def percent(self) -> int | None:
         """How much of it is used; rounded down, so that 100 means all."""
         if self.used is None:

@@ -58,6 +58,32 @@ def test_a_job_shows_its_figures_and_messages(job):
     assert figures == [10, 2, 7, 1]
 
 
+SOON = "The first messages will show here in a moment."
+
+
+def test_a_job_whose_messages_are_still_to_be_made_says_so(job):
+    page = job(notification_count=10, **running()).get(PAGE)
+
+    assert SOON in page.text
+    assert "No messages found" not in page.text
+    assert 'id="job-progress"' not in page.text
+
+
+@pytest.mark.parametrize(
+    ("fields", "query"),
+    [
+        (running(), "?status=failed"),
+        (running(delivered=3), ""),
+        ({"job_status": "finished", "statistics": []}, "?page=2"),
+    ],
+)
+def test_a_list_that_is_empty_for_another_reason_says_no_more(job, fields, query):
+    page = job(notification_count=10, **fields).get(f"{PAGE}{query}")
+
+    assert SOON not in page.text
+    assert "No messages found" in page.text
+
+
 def test_a_running_job_is_asked_again(job):
     client = job(notification_count=10, **running(delivered=3))
 

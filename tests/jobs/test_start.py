@@ -6,6 +6,7 @@ import datetime as dt
 import json
 
 import pytest
+from django.contrib.messages import get_messages
 
 from portal.jobs import schedule
 from portal.jobs.forms import StartForm
@@ -39,6 +40,20 @@ def test_starting_makes_the_job_of_the_file(upload, client, api):
         "id": upload_id,
         "created_by": staff()["id"],
     }
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [(1, "1 text message is being sent."), (2, "2 text messages are being sent.")],
+)
+def test_the_page_that_follows_says_what_is_being_sent(upload, client, api, rows, told):
+    heading, *numbers = GOOD.splitlines(keepends=True)
+    address = upload("".join([heading, *numbers[:1] * rows]))
+    api.post(API_JOB, json={"data": {}}, status=201)
+
+    page, _upload_id = start(client, address)
+
+    assert [str(message) for message in get_messages(page.wsgi_request)] == [told]
 
 
 def test_the_file_is_where_the_api_looks_and_says_what_it_needs(upload, client, api):

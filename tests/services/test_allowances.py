@@ -60,14 +60,14 @@ def test_what_was_sent_today_is_held_against_the_limits(viewer, figures, limits)
     assert 'data-label="Left today">500<' in page
 
 
-def test_what_nobody_counts_is_unknown_and_not_nothing(viewer, figures, limits):
+def test_what_nobody_counts_is_left_out_and_not_nothing(viewer, figures, limits):
     figures()
 
     page = viewer.get(f"{BASE}?period=today").content.decode()
 
     # International text messages are in nobody's statistics.
-    assert page.count('data-label="Left today">unknown<') == 1
-    assert page.count('data-label="Sent today">unknown<') == 1
+    assert "International text messages" not in page
+    assert "not counted yet" not in page
 
 
 def test_other_periods_learn_what_was_sent_today_by_a_poll(viewer, figures, limits):
@@ -77,7 +77,7 @@ def test_other_periods_learn_what_was_sent_today_by_a_poll(viewer, figures, limi
     viewer.get(BASE, headers=HTMX)
     second = viewer.get(BASE).content.decode()
 
-    assert first.count('data-label="Left today">unknown<') == 3
+    assert first.count('data-label="Left today">not counted yet<') == 2
     assert 'data-label="Left today">150<' in second
 
 
@@ -96,7 +96,7 @@ def test_yesterdays_count_says_nothing_about_today(
 
     page = viewer.get(BASE).content.decode()
 
-    assert page.count('data-label="Left today">unknown<') == 3
+    assert page.count('data-label="Left today">not counted yet<') == 2
 
 
 def test_the_apis_own_counters_are_believed_first(

@@ -41,6 +41,11 @@ class JobPage:
     lines: list[NotificationLine]
     has_next: bool
 
+    @property
+    def is_beginning(self) -> bool:
+        """Whether its first messages are still to be made."""
+        return not self.lines and self.job.can_change and not self.job.made
+
 
 @dataclass(frozen=True)
 class JobList:

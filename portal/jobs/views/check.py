@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.common.storage import NoSuchObject
@@ -97,9 +98,20 @@ def start_job(
     actions.forget_unsent(
         service=request.service, user=request.user, upload_id=upload.id
     )
-    if moment is not None:
-        messages.success(request, _("Your file will be sent at the time you chose."))
+    count = checked.verdict.row_count
+    kind = str(template.template_type)
+    messages.success(request, told_started(count, kind, is_later=moment is not None))
     return redirect("jobs:view", service_id, upload_id)
+
+
+def told_started(count: int, kind: str, *, is_later: bool) -> str:
+    """Say that a file is on its way."""
+    if is_later:
+        return _("Your file will be sent at the time you chose.")
+    told = ngettext(
+        "%(messages)s is being sent.", "%(messages)s are being sent.", count
+    )
+    return told % {"messages": message_count(count, kind)}
 
 
 def check(

@@ -194,6 +194,7 @@ def _show(request: ServiceRequest, service_id: UUID, job_id: UUID) -> HttpRespon
         "page": page,
         "job": page.job,
         "pills": pills(request, page.job, status),
+        "is_beginning": page.is_beginning and not status and number == 1,
         "next_url": here(request, status, number + 1) if page.has_next else "",
         "previous_url": here(request, status, number - 1) if number > 1 else "",
         "live_url": request.get_full_path(),
