@@ -17,6 +17,7 @@ from portal.notifications import statuses
 from portal.remote import context
 
 ROWS_A_PAGE = 1_000
+OWN_HEADINGS = ("Template", "Type", "Job", "Status", "Time")
 
 
 class JobReport:
@@ -57,8 +58,8 @@ class JobReport:
 
     def lines(self) -> Iterator[str]:
         """Yield the report as CSV text, a line at a time."""
-        own = ["Template", "Type", "Job", "Status", "Time"]
         headings = self.headings or ["Recipient"]
+        own = own_headings(headings)
         yield BYTE_ORDER_MARK + _line(["Row number", *headings, *own])
         for notification in self.notifications():
             number = int(notification["row_number"])
@@ -83,6 +84,15 @@ class JobReport:
             row = next(self._original, [])
             self._number += 1
         return row
+
+
+def own_headings(headings: Iterable[str]) -> list[str]:
+    """Name the report's own columns, apart from those of the file that are called so."""
+    taken = {heading.strip().casefold() for heading in headings}
+    return [
+        f"{name} of the message" if name.casefold() in taken else name
+        for name in OWN_HEADINGS
+    ]
 
 
 def _told(notification: dict[str, Any]) -> str:

@@ -223,7 +223,15 @@ class BuildReportForm(PortalForm):
             last_day=asked["last_day"].isoformat(),
             template_names=tuple(template_names) or None,
             api_key=asked["key"] or None,
+            job_name=self._name_of("job"),
+            template_name=self._name_of("template"),
         )
+
+    def _name_of(self, field: str) -> str | None:
+        """What the choice of a field is called; None where nothing is chosen."""
+        chosen = self.cleaned_data[field]
+        choices: Any = self.fields[field]
+        return str(dict(choices.choices)[chosen]) if chosen else None
 
     def layout(self) -> Layout:
         """Return what to tell of each message; the form must be valid."""

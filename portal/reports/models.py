@@ -8,6 +8,8 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.reports.names import file_name
+
 # Files of reports hold personal data.
 KEPT_FOR = datetime.timedelta(days=7)
 
@@ -152,8 +154,7 @@ class Report(models.Model):
     @property
     def file_name(self) -> str:
         """What the file is called when it is downloaded."""
-        kind = self.parameters.get("template_type") or "all"
-        return f"{self.created_at:%Y-%m-%d}-{kind}-{self.kind}.{self.file_type}"
+        return file_name(self.parameters, self.created_at, self.file_type)
 
     @property
     def expires_at(self) -> datetime.datetime:

@@ -19,6 +19,7 @@ from portal.common.live import render_live
 from portal.reports import actions
 from portal.reports.forms import BuildReportForm, NotificationsReportForm
 from portal.reports.models import Report
+from portal.reports.names import file_name
 from portal.reports.words import describe
 from portal.users.permissions import ServiceRequest, user_has_permissions
 
@@ -108,8 +109,7 @@ def download_notifications_csv(
             service_id=service_id, created_by_id=request.user.pk, filters=filters
         )
         return redirect("reports:report", service_id=service_id, report_id=report.pk)
-    kind = filters.template_type or "all"
-    name = f"{timezone.localdate()}-{kind}-notifications.csv"
+    name = file_name(filters.as_parameters(), timezone.localdate())
     return HttpResponse(
         actions.make_notifications_csv(service_id=service_id, filters=filters),
         content_type=CSV,

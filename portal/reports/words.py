@@ -19,11 +19,26 @@ def describe(report: Report) -> str:
     parts = [
         _messages(wanted.get("template_type") or "", wanted.get("status") or ""),
         _days(wanted),
-        _("of one template") if wanted.get("template_names") else "",
-        _("of one file") if wanted.get("job_id") else "",
-        _("by one API key") if wanted.get("api_key") else "",
+        *_narrowed(wanted),
     ]
     return ", ".join(filter(None, parts))
+
+
+def _narrowed(wanted: dict[str, Any]) -> list[str]:
+    """Say which template, file and key it is of; older reports do not know their names."""
+    template, job = wanted.get("template_name"), wanted.get("job_name")
+    told = []
+    if template:
+        told.append(_("template “%(name)s”") % {"name": template})
+    elif wanted.get("template_names"):
+        told.append(_("of one template"))
+    if job:
+        told.append(_("file “%(name)s”") % {"name": job})
+    elif wanted.get("job_id"):
+        told.append(_("of one file"))
+    if key := wanted.get("api_key"):
+        told.append(_("API key “%(name)s”") % {"name": key})
+    return told
 
 
 def _messages(kind: str, status: str) -> str:

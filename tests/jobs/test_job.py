@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from portal.common import storage
+from portal.jobs.report import own_headings
 from tests import builders
 from tests.users.personas import SERVICE_ID, staff
 
@@ -198,6 +199,15 @@ def test_the_report_has_every_row_with_its_own_columns(sender, api):
         ["2", "07700900002", "'=1+1", "Permit ready", "sms", "people.csv",
          "Not delivered", "2026-11-20 09:00:00"],
     ]  # fmt: skip
+
+
+def test_columns_of_the_file_and_of_the_report_are_told_apart():
+    own = own_headings(["phone number", "Time", "status "])
+
+    assert own == [
+        *("Template", "Type", "Job"),
+        *("Status of the message", "Time of the message"),
+    ]
 
 
 def test_the_report_goes_on_over_all_pages(sender, api):

@@ -389,3 +389,24 @@ def test_without_the_api_the_list_says_so(viewer, api):
     api.get(f"{API}/notifications", status=503)
 
     assert viewer.get(BASE).status_code == 503
+
+
+def test_the_report_is_offered_above_the_list(viewer, sent):
+    row = notification()
+    sent(row)
+
+    page = viewer.get(BASE).content.decode()
+
+    assert page.index('id="download"') < page.index(f'id="message-{row["id"]}"')
+
+
+def test_a_search_leads_to_a_report_that_says_it_is_not_narrowed(viewer, sent):
+    sent(notification())
+
+    found = search(viewer, "ann", f"{BASE}/sms?status=failed").url
+    page = viewer.get(found).content.decode()
+
+    query = "message_type=sms&amp;status=failed"
+    assert f'href="/services/{SERVICE_ID}/reports/new?{query}"' in page
+    assert "it cannot be narrowed to a search" in page
+    assert 'id="download"' not in page

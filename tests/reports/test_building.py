@@ -11,7 +11,7 @@ from portal.remote.errors import Unavailable
 from portal.reports import actions
 from portal.reports.actions import building
 from portal.reports.models import Report
-from tests.reports.builders import SERVICE_ID, row
+from tests.reports.builders import PERSON_ID, SERVICE_ID, row
 
 Status = Report.Status
 
@@ -45,6 +45,49 @@ def test_a_number_of_messages_that_fills_its_pages_ends_the_report(
     report.refresh_from_db()
     assert len(rows_of(report)) == 200
     assert sent.requests == 3
+
+
+def without_senders(sent):
+    """Let the API tell no senders, as it does for messages of files."""
+    for message in sent.rows:
+        message["created_by_name"] = message["created_by_email_address"] = None
+
+
+def file_sent_by(name, person_id=PERSON_ID):
+    who = {"id": person_id, "name": name}
+    return {"original_file_name": "people.csv", "created_by": who}
+
+
+def test_messages_of_a_file_are_sent_by_who_sent_the_file(
+    make_report, sent_messages, rows_of, api
+):
+    without_senders(sent_messages(3))
+    jobs = {"data": [file_sent_by("Morgan Reeve")], "links": {}}
+    api.get(f"/service/{SERVICE_ID}/job", json=jobs)
+    person = {"id": PERSON_ID, "email_address": "morgan@example.gov.uk"}
+    api.get(f"/service/{SERVICE_ID}/users", json={"data": [person]})
+    report = make_report()
+
+    actions.build_report(report_id=report.pk)
+
+    report.refresh_from_db()
+    senders = {(line["Sent by"], line["Sent by email"]) for line in rows_of(report)}
+    assert senders == {("Morgan Reeve", "morgan@example.gov.uk")}
+
+
+def test_where_two_people_sent_files_of_one_name_nobody_is_named(
+    make_report, sent_messages, rows_of, api
+):
+    without_senders(sent_messages(3))
+    files = [file_sent_by("Ann"), file_sent_by("Bo", str(uuid.uuid4()))]
+    api.get(f"/service/{SERVICE_ID}/job", json={"data": files, "links": {}})
+    api.get(f"/service/{SERVICE_ID}/users", json={"data": []})
+    report = make_report()
+
+    actions.build_report(report_id=report.pk)
+
+    report.refresh_from_db()
+    assert {line["Sent by"] for line in rows_of(report)} == {""}
 
 
 def test_a_report_of_nothing_has_only_headings(make_report, sent_messages, rows_of):

@@ -24,6 +24,7 @@ from portal.reports.actions.notifications import (
     read_notifications,
 )
 from portal.reports.actions.parts import Part, delete_parts, read_parts, report_files
+from portal.reports.actions.senders import FileSenders
 from portal.reports.models import Report
 from portal.reports.rows import WRITERS, Layout, Row
 
@@ -110,6 +111,7 @@ def _read(report: Report) -> None:
     """Read what is missing yet, and store it part by part."""
     filters = NotificationFilters(**report.parameters)
     layout = Layout.of(report.layout, secret=str(report.pk))
+    senders = FileSenders(report.service_id, filters.job_id)
     if report.checkpoint.get("is_read"):
         return
     if not report.checkpoint:
@@ -121,7 +123,8 @@ def _read(report: Report) -> None:
     for page, after in read_notifications(
         service_id=report.service_id, filters=filters, cursor=cursor
     ):
-        part.add(map(layout.row, filter(filters.holds, page)), read=len(page))
+        held = map(senders.fill, filter(filters.holds, page))
+        part.add(map(layout.row, held), read=len(page))
         cursor = after
         _update(report, rows_done=report.rows_done + len(page))
         if part.read >= PART_ROWS:

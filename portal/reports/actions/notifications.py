@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from portal.clients import notification_api_client
 from portal.notifications import statuses
+from portal.reports.actions.senders import FileSenders
 from portal.reports.rows import Layout, write_csv
 
 PAGE_SIZE = 1000
@@ -29,6 +30,7 @@ class NotificationFilters:
 
     Days are given in ISO form, both included. The API's rows name templates but not
     their ids: ``template_names`` are all that the chosen one was ever called. Keys go by names too.
+    ``job_name`` and ``template_name`` tell people what was chosen.
     """
 
     template_type: str | None = None
@@ -39,6 +41,8 @@ class NotificationFilters:
     last_day: str | None = None
     template_names: tuple[str, ...] | None = None
     api_key: str | None = None
+    job_name: str | None = None
+    template_name: str | None = None
 
     def as_parameters(self) -> dict[str, Any]:
         """Return them as a report keeps them."""
@@ -143,7 +147,9 @@ def make_notifications_csv(
     """Make the whole file at once, for a page that waits: few rows only."""
     layout = Layout()
     pages = read_notifications(service_id=service_id, filters=filters)
-    rows = chain.from_iterable(page for page, _cursor in pages)
+    found = chain.from_iterable(page for page, _cursor in pages)
+    senders = FileSenders(service_id, filters.job_id)
+    rows = map(senders.fill, filter(filters.holds, found))
     file = io.BytesIO()
-    write_csv(file, layout.columns, map(layout.row, filter(filters.holds, rows)))
+    write_csv(file, layout.columns, map(layout.row, rows))
     return file.getvalue()
