@@ -97,7 +97,8 @@ def facts_on(
     verdict, limits = checked.verdict, checked.limits
     facts = [Fact(_("To be sent"), [message_count(verdict.row_count, kind)])]
     if kind == "sms":
-        facts.append(Fact(_("Length"), _lengths(verdict)))
+        if any(parts > 1 for _prefix, _multiplier, parts, _count in verdict.charges):
+            facts.append(Fact(_("Length"), _lengths(verdict)))
         if verdict.international_count:
             facts.append(Fact(_("Countries"), _countries(verdict)))
         facts.append(Fact(_("Cost"), _cost(checked)))

@@ -312,6 +312,13 @@ def test_how_dates_of_a_workbook_are_written_is_told(upload, client):
     assert "Dates and times of the workbook are written as 2026-12-31" in words
 
 
+def test_messages_of_one_part_are_not_counted_twice(upload, client):
+    words = text_of(client.get(upload("phone number,name\n07700900001,Ann\n")))
+
+    assert "Will be charged as 1 text message." in words
+    assert "Length" not in words
+
+
 def test_lengths_countries_and_cost_are_summed_up(upload, client):
     words = text_of(
         client.get(
@@ -322,7 +329,7 @@ def test_lengths_countries_and_cost_are_summed_up(upload, client):
         )
     )
 
-    assert "1 text message of 1 part 1 text message of 2 parts" in words
+    assert "Length 1 text message of 1 part 1 text message of 2 parts" in words
     assert re.search(r"1 text message to \+33, at \d times the UK’s rate", words)
     assert "About £0.09, unless your free allowance pays for it." in words
 
