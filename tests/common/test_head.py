@@ -37,6 +37,8 @@ def test_nothing_of_a_body_is_sent(response):
     assert b"".join(answer(response)) == b""
 
 
+# The end of an answer looks after the database's connections.
+@pytest.mark.django_db
 def test_a_stream_that_is_not_read_is_closed():
     closed = []
 
