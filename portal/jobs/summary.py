@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,6 +17,7 @@ from portal.messages.formats.postage import POSTAGE
 from portal.messages.formats.words import message_count
 from portal.messages.letter_pages import sheets_of
 from portal.messages.recipients import UK_PREFIX
+from portal.messages.report import MOST_LENGTHENED
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ def facts_on(
     facts = [Fact(_("To be sent"), [message_count(verdict.row_count, kind)])]
     if kind == "sms":
         if any(parts > 1 for _prefix, _multiplier, parts, _count in verdict.charges):
-            facts.append(Fact(_("Length"), _lengths(verdict)))
+            facts.append(Fact(_("Length"), [*_lengths(verdict), *_letters(verdict)]))
         if verdict.international_count:
             facts.append(Fact(_("Countries"), _countries(verdict)))
         facts.append(Fact(_("Cost"), _cost(checked)))
@@ -130,6 +132,31 @@ def _lengths(verdict: Verdict) -> list[str]:
     ]
 
 
+def _letters(verdict: Verdict) -> list[str]:
+    """Say which letters make messages longer, and in which rows."""
+    if not verdict.lengthened:
+        return []
+    rows = [str(number) for number in verdict.lengthened]
+    words = {
+        "rows": get_text_list(rows, _("and")),
+        "letters": get_text_list([f"‘{c}’" for c in verdict.lengthening], _("and")),
+    }
+    if len(rows) == MOST_LENGTHENED:
+        told = _(
+            "Rows %(rows)s, and perhaps others, are longer because of %(letters)s."
+        )
+    else:
+        told = ngettext(
+            "Row %(rows)s is longer because of %(letters)s.",
+            "Rows %(rows)s are longer because of %(letters)s.",
+            len(rows),
+        )
+    return [
+        told % words,
+        _("A text message with such a letter holds 70 characters, not 160."),
+    ]
+
+
 def _countries(verdict: Verdict) -> list[str]:
     sent: Counter[str] = Counter()
     rates: dict[str, int | None] = {}
@@ -158,10 +185,12 @@ def _cost(checked: Checked) -> list[str]:
         % {"count": message_count(verdict.charged_count, "sms")}
     ]
     if checked.rate is not None:
-        told.append(
-            _("About £%(cost)s, unless your free allowance pays for it.")
-            % {"cost": f"{verdict.charged_count * checked.rate:,.2f}"}
+        sentence = (
+            _("About £%(cost)s: all free text messages of this year are used.")
+            if checked.is_free_used_up
+            else _("About £%(cost)s, unless your free allowance pays for it.")
         )
+        told.append(sentence % {"cost": f"{verdict.charged_count * checked.rate:,.2f}"})
     return told
 
 

@@ -91,6 +91,8 @@ class Verdict:
 
     `counts` says how many rows are of each of the ``KINDS``, `shown` which of them are
     among the `rows` that are kept. `charges` are (prefix, multiplier, parts, messages).
+    `lengthened` are the numbers of the first rows whose messages have more parts for the
+    letters of `lengthening`.
     `to_correct` says how many rows can be corrected on a page; 0 where one would not do.
     """
 
@@ -104,6 +106,8 @@ class Verdict:
     charged_count: int
     charges: list[tuple[str, int | None, int, int]]
     international_count: int
+    lengthened: list[int]
+    lengthening: list[str]
     has_too_many_rows: bool
     is_allowed: bool
     summary: list[str]
@@ -162,6 +166,8 @@ class Verdict:
                 for charge, count in found.charges.most_common()
             ],
             international_count=found.international_count,
+            lengthened=[table.row_number(index) for index in found.lengthened],
+            lengthening=sorted(found.lengthening),
             has_too_many_rows=table.has_too_many_rows(found),
             is_allowed=table.is_allowed_to_send(found),
             summary=error_summary(found, table.template.kind),

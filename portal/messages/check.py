@@ -239,6 +239,10 @@ class RecipientTable:
                 width = max(n for n, cell in enumerate(row, 1) if clean(cell))
         return width
 
+    def row_number(self, index: int) -> int:
+        """The number of a row in a spreadsheet program, which counts the headings."""
+        return index + self._skipped + 2
+
     def detailed(self, index: int, row: Row, flags: int = 0) -> CheckedRow:
         """Check one row closely; `flags` of the report add what other rows tell of it."""
         values = self.rules.values(row)
@@ -257,7 +261,7 @@ class RecipientTable:
         extra = row[len(self.all_headings) :]
         return CheckedRow(
             index,
-            index + self._skipped + 2,
+            self.row_number(index),
             row,
             [cell for cell in cells.values() if cell.heading or cell.value],
             extra and extra[: self._width - len(self.all_headings)],

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import chain
+from itertools import chain, islice
 
 from portal.messages.columns import Columns
 from portal.messages.recipients import plain_recipients
+from portal.messages.report import MOST_LENGTHENED
 from portal.messages.row_rules import RowRules
 from portal.messages.sms import CHARACTER_LIMIT, part_count
 from portal.messages.sms_characters import GSM, GSM_EXTENDED, UCS2
@@ -37,6 +38,7 @@ class PlainRows:
     def __init__(self, rules: RowRules) -> None:
         self.rules = rules
         self.kind = rules.template.kind
+        self.lengthened: list[tuple[int, list[str]]] = []
         self.is_usable = (
             self.kind != "letter"
             and bool(rules.recipient_positions[0])
@@ -84,8 +86,10 @@ class PlainRows:
     def parts(self, rows: list[Row]) -> list[int] | None:
         """Return of how many parts the messages of rows are, if all values are plain.
 
-        None where one is not, or where a message may be too long; 0 for e-mails.
+        None where one is not, or where a message may be too long; 0 for e-mails. Then
+        ``lengthened`` has the first rows that have more parts for their letters.
         """
+        self.lengthened = []
         if not self.is_usable or min(map(len, rows)) <= self._widest:
             return None
         columns = [[row[place] for row in rows] for place in self._places]
@@ -115,8 +119,10 @@ class PlainRows:
             for weight, column in zip(self._weights, columns, strict=True)
             for _time in range(weight)
         ]
-        words = map("".join, zip(*weighted, strict=True)) if weighted else [""] * count
-        return [
+        words = [""] * count
+        if weighted:
+            words = list(map("".join, zip(*weighted, strict=True)))
+        parts = [
             part_count(
                 self._base + len(row),
                 self._doubled + (0 if is_simple else len(_DOUBLED.findall(row))),
@@ -124,3 +130,17 @@ class PlainRows:
             )
             for row in words
         ]
+        if not (is_simple or self._ucs2):
+            self.lengthened = self._lengthened(words, parts)
+        return parts
+
+    def _lengthened(
+        self, words: list[str], parts: list[int]
+    ) -> list[tuple[int, list[str]]]:
+        """Name the first rows that have more parts for some letters, with the letters."""
+        rows = (
+            (place, letters)
+            for place, (row, count) in enumerate(zip(words, parts, strict=True))
+            if count > 1 and (letters := _NEEDS_UCS2.findall(row))
+        )
+        return list(islice(rows, MOST_LENGTHENED))

@@ -12,6 +12,8 @@ BAD_RECIPIENT, MISSING_DATA, TOO_LONG, EMPTY, BAD_QR_CODE = 1, 2, 4, 8, 16
 DUPLICATE, ONE_DIGIT_TOO_LONG = 32, 64
 ERRORS = BAD_RECIPIENT | MISSING_DATA | TOO_LONG | EMPTY | BAD_QR_CODE
 WARNINGS = DUPLICATE | ONE_DIGIT_TOO_LONG
+# So many rows that letters outside GSM make longer are told one by one.
+MOST_LENGTHENED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,9 @@ class Report:
     international_count: int = 0
     outside_guest_list: int = 0
     charges: Counter[Charge] = field(default_factory=Counter)
+    # The first rows whose text messages have more parts for such letters, which are these.
+    lengthened: list[int] = field(default_factory=list)
+    lengthening: set[str] = field(default_factory=set)
     _rows: array[int] = field(default_factory=lambda: array("I"))
     _flags: bytearray = field(default_factory=bytearray)
 
@@ -41,6 +46,12 @@ class Report:
         """Note what is wrong with a row; rows come in their order."""
         self._rows.append(row)
         self._flags.append(flags)
+
+    def note_letters(self, row: int, letters: list[str]) -> None:
+        """Note a row whose text message has more parts for some letters."""
+        if letters and len(self.lengthened) < MOST_LENGTHENED:
+            self.lengthened.append(row)
+            self.lengthening.update(letters)
 
     def items(self, flags: int) -> Iterator[tuple[int, int]]:
         """Yield the rows of which any of these is true, in order, with all their flags."""

@@ -39,6 +39,8 @@ class RowChecker:
         parts = self._plain.parts(rows)
         if parts is None:
             return False
+        for place, letters in self._plain.lengthened:
+            self.report.note_letters(first + place, letters)
         recipients = self._plain.recipients(rows)
         if recipients is None:
             for number, (row, count) in enumerate(zip(rows, parts, strict=True), first):
@@ -79,5 +81,6 @@ class RowChecker:
         if found.parts:
             to = recipient or Recipient()
             report.charges[Charge(to.prefix, to.multiplier, found.parts)] += 1
+            report.note_letters(number, found.lengthening)
         if flags:
             report.add(number, flags)

@@ -39,14 +39,15 @@ def clean(cell: str) -> str:
 
 @dataclass(slots=True)
 class Judgement:
-    """What the rules say of one row: flags of the report, whom the row is for, and how
-    many parts its text message has."""
+    """What the rules say of one row: flags of the report, whom the row is for, how many
+    parts its text message has, and which letters make them more."""
 
     flags: int = 0
     parts: int = 0
     address_error: str = ""
     missing: set[str] = field(default_factory=set)
     recipient: Recipient | None = None
+    lengthening: list[str] = field(default_factory=list)
 
     def cell_error(self, key: str, recipient_keys: frozenset[str]) -> str:
         """Return the words above a cell."""
@@ -108,6 +109,7 @@ class RowRules:
         )
         static = "".join(part for part in template.body.parts if isinstance(part, str))
         self._has_qr_codes = template.kind == "letter" and _QR_CODE in static.lower()
+        self._static = static
         self.always_has_words = bool(strip_whitespace(static.translate(_INVISIBLE)))
 
     def value(self, positions: list[int], row: Row) -> Value:
@@ -209,6 +211,9 @@ class RowRules:
         if self.template.kind == "sms":
             message = self.template.text_message(values)
             found.parts, is_too_long = message.parts, message.is_too_long
+            if message.is_lengthened:
+                letters = message.ucs2_characters
+                found.lengthening = [c for c in letters if c not in self._static]
         elif self.template.kind == "email":
             text = body.plain(values)
             is_too_long = len(text.encode(errors="replace")) > _EMAIL_LIMIT

@@ -127,6 +127,13 @@ class TextMessage:
         return part_count(self.length, self.doubled_count, self.needs_ucs2)
 
     @property
+    def is_lengthened(self) -> bool:
+        """Whether it has more parts for letters outside GSM."""
+        if not self.needs_ucs2:
+            return False
+        return self.parts > part_count(self.length, self.doubled_count, False)
+
+    @property
     def places_in_last_part(self) -> int:
         """How many places of the last part are taken."""
         places = self.length + (0 if self.needs_ucs2 else self.doubled_count)

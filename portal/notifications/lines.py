@@ -14,6 +14,7 @@ from portal.messages.formats.letter_days import (
     can_cancel,
     printing_statement,
 )
+from portal.messages.formats.words import readable_phone_number
 from portal.messages.linked_files import sent_links, with_links
 from portal.messages.templates import MessageTemplate
 from portal.notifications import statuses
@@ -44,6 +45,13 @@ class NotificationLine:
     def recipient(self) -> str:
         """Whom it went to; a letter's first line."""
         return next(iter(str(self.data["to"] or "").splitlines()), "")
+
+    @property
+    def shown_recipient(self) -> str:
+        """The recipient as pages write it: phone numbers in one way, however they came."""
+        if self.kind != "sms":
+            return self.recipient
+        return readable_phone_number(self.recipient)
 
     @property
     def template(self) -> dict[str, Any]:

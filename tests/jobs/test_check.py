@@ -6,9 +6,12 @@ import datetime
 import re
 
 import pytest
+from django.utils import timezone
 
 from portal.common import storage
+from portal.common.kept import keep
 from portal.messages.check import RecipientTable
+from portal.services.months import financial_year
 from tests import builders
 from tests.jobs.conftest import SEND, TEMPLATE_ID
 from tests.messages.workbook_files import xlsx
@@ -432,3 +435,57 @@ def test_people_who_may_not_send_may_not_upload(sender):
     client = sender(user=staff("view_activity"))
 
     assert client.get(f"{SEND}/csv").status_code == 403
+
+
+def long_row(number, name="Ann"):
+    """A row whose message takes two parts with such a letter, and one without."""
+    return f"0770090000{number},{name}{'x' * 80}\n"
+
+
+def test_rows_that_letters_make_longer_are_named_with_the_letters(upload, client):
+    rows = long_row(1) + long_row(2, "Zo\u00eb") + long_row(3)
+
+    page = text_of(client.get(upload(f"phone number,name\n{rows}")))
+
+    assert "1 text message of 2 parts" in page
+    assert "Row 3 is longer because of ‘ë’." in page
+    assert "holds 70 characters, not 160" in page
+
+
+def test_of_many_rows_that_letters_make_longer_the_first_are_named(upload, client):
+    rows = "".join(long_row(n, "Zo\u00eb") for n in range(8))
+
+    page = text_of(client.get(upload(f"phone number,name\n{rows}")))
+
+    assert (
+        "Rows 2, 3, 4, 5 and 6, and perhaps others, are longer because of ‘ë’." in page
+    )
+
+
+def test_short_messages_say_nothing_of_letters(upload, client):
+    page = text_of(client.get(upload("phone number,name\n07700900001,Zo\u00eb\n")))
+
+    assert "longer because of" not in page
+
+
+@pytest.mark.parametrize(("free", "told"), [(10, True), (5000, False)])
+def test_the_cost_says_that_nothing_is_free_any_more_where_that_is_known(
+    upload, client, free, told
+):
+    now = timezone.now()
+    line = {
+        "notification_type": "sms",
+        "notifications_sent": 20,
+        "cost": 1.0,
+        "chargeable_units": 20,
+        "charged_units": 10,
+        "rate": 0.05,
+    }
+    usage = {"annual": [line], "monthly": [], "free": free}
+    year = financial_year(timezone.localdate())
+    keep(f"usage-of-{SERVICE_ID}-{year}", usage, as_of=now)
+
+    page = text_of(client.get(upload(GOOD)))
+
+    assert ("all free text messages of this year are used." in page) is told
+    assert ("unless your free allowance pays for it." in page) is not told

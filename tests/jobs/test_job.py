@@ -54,7 +54,7 @@ def test_a_job_shows_its_figures_and_messages(job):
     page = client.get(PAGE)
 
     assert "people.csv" in page.text
-    assert "07700900001" in page.text
+    assert "07700 900001" in page.text
     figures = [pill["figure"] for pill in page.context["pills"]]
     assert figures == [10, 2, 7, 1]
 

@@ -77,7 +77,7 @@ def test_a_first_day_is_asked_of_the_api(viewer, sent, api):
     page = viewer.get(BASE, {"first_day": ago(20)}).content.decode()
 
     assert asked(api)["limit_days"] == "20"
-    assert "07700900112" in page
+    assert "07700 900112" in page
     assert "In the last 7 days" not in page
 
 
@@ -91,8 +91,8 @@ def test_a_template_is_looked_for_among_what_was_sent_and_the_page_says_how_far(
 
     assert "1 of 2 messages fits" in page
     assert "Older ones have not been looked through yet." in page
-    assert "07700900111" in page
-    assert "07700900222" not in page
+    assert "07700 900111" in page
+    assert "07700 900222" not in page
     assert "look through older messages" in page
     assert f"Template: {wanted['template']['name']}" in page
     assert asked(api)["page_size"] == "250"
@@ -117,8 +117,8 @@ def test_an_api_key_is_looked_for_by_its_name(viewer, sent):
 
     page = viewer.get(BASE, {"key": "Night run"}).content.decode()
 
-    assert "07700900111" in page
-    assert "07700900222" not in page
+    assert "07700 900111" in page
+    assert "07700 900222" not in page
 
 
 def test_messages_of_a_file_are_asked_of_the_api(viewer, sent, api_calls):
@@ -126,7 +126,7 @@ def test_messages_of_a_file_are_asked_of_the_api(viewer, sent, api_calls):
 
     page = viewer.get(BASE, {"job": JOB_ID}).content.decode()
 
-    assert "07700900111" in page
+    assert "07700 900111" in page
     assert "/service/<id>/job/<id>/notifications" in [c.route for c in api_calls]
 
 
@@ -137,9 +137,9 @@ def test_a_last_day_leaves_out_what_is_newer(viewer, sent, api):
 
     page = viewer.get(BASE, {"last_day": ago(1)}).content.decode()
 
-    assert "07700900100" not in page
-    assert "07700900111" in page
-    assert "07700900122" in page
+    assert "07700 900100" not in page
+    assert "07700 900111" in page
+    assert "07700 900122" in page
 
 
 def test_pages_that_are_all_too_new_are_not_read(viewer, sent, api, api_calls):
@@ -150,7 +150,7 @@ def test_pages_that_are_all_too_new_are_not_read(viewer, sent, api, api_calls):
     page = viewer.get(BASE, {"last_day": ago(3)}).content.decode()
 
     assert asked(api)["page"] == "3"
-    assert "07700900133" in page
+    assert "07700 900133" in page
     assert len(api_calls) == 4
 
 
@@ -162,7 +162,7 @@ def test_a_count_that_is_too_high_hides_nothing(viewer, sent, api):
     page = viewer.get(BASE, {"last_day": ago(3)}).content.decode()
 
     assert asked(api)["page"] == "1"
-    assert "07700900144" in page
+    assert "07700 900144" in page
 
 
 def test_each_filter_can_be_removed(viewer, sent):
@@ -253,7 +253,7 @@ def test_nonsense_in_an_address_is_passed_over(viewer, sent, api, query):
     figures = dict.fromkeys(("sms", "email", "letter"), zero)
     api.get(f"{API}/statistics", json={"data": figures})
 
-    assert "07700900111" in viewer.get(f"{BASE}?{query}").content.decode()
+    assert "07700 900111" in viewer.get(f"{BASE}?{query}").content.decode()
 
 
 def test_a_full_page_of_matches_says_that_there_may_be_more(viewer, api):

@@ -58,7 +58,7 @@ def test_the_list_shows_recipient_first_words_and_state(viewer, sent):
 
     page = viewer.get(BASE).content.decode()
 
-    assert "07700900999" in page
+    assert "07700 900999" in page
     assert "Hello Bo, your permit is ready." in page
     assert "Delivered" in page
 
@@ -410,3 +410,17 @@ def test_a_search_leads_to_a_report_that_says_it_is_not_narrowed(viewer, sent):
     assert f'href="/services/{SERVICE_ID}/reports/new?{query}"' in page
     assert "it cannot be narrowed to a search" in page
     assert 'id="download"' not in page
+
+
+@pytest.mark.parametrize("typed", ["7700900503", "07700900503", "+44 7700 900503"])
+def test_numbers_are_written_in_one_way_however_they_came(viewer, sent, typed):
+    """Spreadsheet programs take the nought at the beginning away."""
+    sent(notification(to=typed))
+
+    assert ">07700 900503</a>" in viewer.get(BASE).content.decode()
+
+
+def test_what_is_no_phone_number_is_shown_as_it_is(viewer, sent):
+    sent(notification(to="07700 9oo"))
+
+    assert "07700 9oo" in viewer.get(BASE).content.decode()

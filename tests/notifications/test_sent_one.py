@@ -44,7 +44,7 @@ def test_the_message_is_shown_as_it_was_received(look):
     page = look(personalisation={"name": "Bo"}).content.decode()
 
     assert "Parking permits: Hello Bo, your permit is ready." in page
-    assert "To: 07700900001" in page
+    assert "To: 07700 900001" in page
     assert "Delivered" in page
 
 

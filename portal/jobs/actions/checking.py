@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from portal.billing.actions import letter_rate_table
+from django.utils import timezone
+
+from portal.billing.actions import known_usage, letter_rate_table
 from portal.clients import (
     job_api_client,
     service_api_client,
@@ -21,6 +23,7 @@ from portal.notifications.limits import limits_of
 from portal.remote.errors import HTTPError
 from portal.remote.parallel import together
 from portal.services.models import Service
+from portal.services.months import financial_year
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class Checked:
     """A file with the verdict on it, and what the service may send.
 
     `rate` is what a part of a text message costs in pounds; None where that is not known.
+    `is_free_used_up` says that every text message costs from now on, as far as is known.
     `letter_rates` are what a letter costs by its postage and its number of sheets.
     """
 
@@ -35,6 +39,7 @@ class Checked:
     limits: Limits
     was_sent_before: bool
     rate: float | None = None
+    is_free_used_up: bool = False
     letter_rates: Mapping[str, Mapping[int, Decimal]] = field(default_factory=dict)
 
     @property
@@ -78,7 +83,15 @@ def check_upload(
         sent_abroad_today=(abroad or 0) if kind == "sms" else None,
         team=team,
     )
-    return Checked(verdict_on(upload, message, limits), limits, bool(before), *rates)
+    rate, letter_rates = rates
+    return Checked(
+        verdict_on(upload, message, limits),
+        limits,
+        bool(before),
+        rate,
+        is_free_used_up=kind == "sms" and _is_free_used_up(service),
+        letter_rates=letter_rates,
+    )
 
 
 def limits_for(service: Service, kind: str) -> Limits:
@@ -116,6 +129,13 @@ def _rates(kind: str) -> tuple[float | None, dict[str, dict[int, Decimal]]]:
         # The file can be checked and sent without it.
         pass
     return None, {}
+
+
+def _is_free_used_up(service: Service) -> bool:
+    """Whether no text message is free any more, by what is known without a call."""
+    year = financial_year(timezone.localdate())
+    usage = known_usage(service_id=service.pk, year=year)
+    return usage is not None and usage.is_free_used_up
 
 
 def _team(service: Service) -> list[str]:
