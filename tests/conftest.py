@@ -22,6 +22,17 @@ def pytest_make_parametrize_id(val, argname):
     return argname if is_file else None
 
 
+# Before xdist looks for the groups. They begin before all tests without one.
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Let one worker prepare what a module's tests share: servers, databases, seeds."""
+    for item in items:
+        known = item._fixtureinfo.name2fixturedefs.values()
+        is_shared = any(fixture.scope == "module" for *_, fixture in known)
+        if is_shared and item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.module.__name__))
+
+
 @pytest.fixture(autouse=True)
 def fresh_remote():
     """Each test begins like a new process: no breaker open, no answer kept.
