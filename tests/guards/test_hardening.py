@@ -165,6 +165,8 @@ def test_every_answer_tells_the_browser_what_it_may_do(visit, route, who):
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["X-Frame-Options"] in ("SAMEORIGIN", "DENY")
     assert response["Referrer-Policy"] == "same-origin"
+    # Nor has a page scripts or styles of its own, which the policy would stop.
+    assert Code(text_of(response)).found == []
 
 
 @pytest.mark.parametrize("route", sorted(DRAWN - PERSONAL))
@@ -192,13 +194,6 @@ def test_no_copy_of_an_error_or_of_the_django_admin_stays_behind(visit, world):
 
     for path in ("/admin/services/service/", "/nothing", f"/services/{world.text}"):
         assert "no-store" in browser.client.get(path).get("Cache-Control", ""), path
-
-
-@pytest.mark.parametrize("route", GETS)
-def test_pages_have_no_scripts_or_styles_of_their_own(visit, route):
-    text = text_of(visit("member with all permissions")("GET", route))
-
-    assert Code(text).found == []
 
 
 def test_the_session_cookie_is_for_the_browser_alone(visit, world, settings):
