@@ -16,7 +16,8 @@ HERE = """() => {
         top: Math.round(box.top + scrollY), left: Math.round(box.left),
     };
 }"""
-MOST_STEPS = 90
+# A list shows a hundred rows at a time, each with a box and a link.
+MOST_STEPS = 300
 
 
 def here(page):
