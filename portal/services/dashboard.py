@@ -63,13 +63,17 @@ class Channel:
 
 @dataclass(frozen=True)
 class TemplateUse:
-    """How often a template was used in a time; ``failed`` is None where nobody tells."""
+    """How often a template was used in a time; ``failed`` is None where nobody tells.
+
+    Uploaded letters have a template of the platform's own, which nobody can open.
+    """
 
     template_id: str
     name: str
     kind: str
     count: int
     failed: int | None = None
+    is_uploaded: bool = False
 
     @property
     def is_worrying(self) -> bool:
@@ -167,10 +171,12 @@ def used_channels(
 def uses_of(rows: list[dict[str, Any]]) -> list[TemplateUse]:
     """Add up rows of a template and, where told, a status; the most used come first.
 
-    They count what a service's own figures count. A row is ``{"template_id", "template_name", "template_type", "count", "status"?}``.
+    They count what a service's own figures count. A row is ``{"template_id", "template_name",
+    "template_type", "is_precompiled_letter"?, "count", "status"?}``.
     """
     counts: dict[tuple[str, str, str], int] = defaultdict(int)
     failed: dict[tuple[str, str, str], int] = defaultdict(int)
+    uploaded = {r["template_id"] for r in rows if r.get("is_precompiled_letter")}
     for row in rows:
         if row.get("status") in statuses.UNCOUNTED:
             continue
@@ -178,5 +184,8 @@ def uses_of(rows: list[dict[str, Any]]) -> list[TemplateUse]:
         counts[key] += row["count"]
         if "status" in row:
             failed[key] += row["count"] if row["status"] in statuses.FAILED else 0
-    uses = [TemplateUse(*key, n, failed.get(key)) for key, n in counts.items()]
+    uses = [
+        TemplateUse(*key, n, failed.get(key), key[0] in uploaded)
+        for key, n in counts.items()
+    ]
     return sorted(uses, key=lambda use: (-use.count, use.name.casefold()))

@@ -188,6 +188,7 @@ def template_months_of(rows: list[dict[str, Any]]) -> list[TemplateMonth]:
                 "template_id": row["template_id"],
                 "template_name": row["name"],
                 "template_type": row["type"],
+                "is_precompiled_letter": row.get("is_precompiled_letter", False),
                 "count": row["count"],
             }
         )

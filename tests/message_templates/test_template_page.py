@@ -22,6 +22,12 @@ def test_a_template_is_shown_as_its_recipients_get_it(editor, known):
     assert '<mark class="placeholder">((name))</mark>' in page
 
 
+def test_the_template_behind_uploaded_letters_is_no_page(editor, known):
+    url = known(own_template(template_type="letter", is_precompiled_letter=True))
+
+    assert editor.get(url).status_code == 404
+
+
 def test_an_email_is_shown_in_a_frame_that_runs_nothing(editor, known):
     email = own_template(template_type="email", subject="Hi", content="# Dear ((name))")
 

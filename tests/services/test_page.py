@@ -62,6 +62,17 @@ def test_templates_are_shown_by_use(viewer, figures):
     assert '<rect class="portal-bar__sent" x="0" width="200"' in page
 
 
+def test_uploaded_letters_lead_to_no_template(viewer, figures):
+    letters = use("Pre-compiled PDF", 3, "letter") | {"is_precompiled_letter": True}
+    figures(uses=[letters])
+
+    page = viewer.get(BASE).content.decode()
+
+    assert "Uploaded letters" in page
+    assert "Pre-compiled PDF" not in page
+    assert f"/templates/{letters['template_id']}" not in page
+
+
 def test_files_are_shown_with_how_far_they_are(viewer, figures):
     figures(jobs=[job(original_file_name="people.csv")])
 

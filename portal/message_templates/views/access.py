@@ -113,6 +113,8 @@ def opened(
         )
     except Template.DoesNotExist as missing:
         raise Http404(_("There is no such template.")) from missing
+    if template.extra.get("is_precompiled_letter"):
+        raise Http404(_("Uploaded letters are not made from a template."))
     return Opened(request, template, tree, more)
 
 
