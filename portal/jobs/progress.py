@@ -11,8 +11,6 @@ from portal.jobs.uploaded import Uploaded
 from portal.messages.formats.letter_days import can_cancel
 from portal.remote.values import parse_time
 
-RUNNING = frozenset({"pending", "in progress", "ready to send"})
-
 
 @dataclass(frozen=True)
 class JobProgress(Uploaded):

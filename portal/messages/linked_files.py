@@ -17,7 +17,6 @@ from portal.messages.text import INVISIBLE, with_single_spaces
 MOST_BYTES = 2 * 1024 * 1024
 LONGEST_NAME = 100
 FEWEST_WEEKS, MOST_WEEKS = 1, 78
-USUAL_WEEKS = 26
 
 _OPEN_XML = "application/vnd.openxmlformats-officedocument."
 _ZIP, _OLE = (b"PK\x03\x04",), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",)

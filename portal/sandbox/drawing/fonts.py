@@ -29,10 +29,3 @@ def _register() -> None:
     pdfmetrics.registerFontFamily(
         REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD
     )
-
-
-def can_print(character: str) -> bool:
-    """Whether the face has a character."""
-    prepare()
-    face = pdfmetrics.getFont(REGULAR).face
-    return ord(character) in face.charToGlyph
