@@ -25,7 +25,10 @@ def template_to_send(request: ServiceRequest, template_id: UUID) -> Template:
         found = Template.objects.get(service=service.pk, pk=template_id)
     except Template.DoesNotExist as missing:
         raise Http404(_("There is no such template.")) from missing
-    if found.archived or found.template_type not in permissions_of(service):
+    # What uploaded letters hang on is a template too, but has no words.
+    has_no_words = bool(found.extra.get("is_precompiled_letter"))
+    may_send = found.template_type in permissions_of(service)
+    if found.archived or has_no_words or not may_send:
         raise Http404(_("Messages cannot be sent with this template."))
     if found.folder_id is not None:
         folders = load_folders(service=service, user=request.user)

@@ -259,6 +259,12 @@ def test_one_sender_is_no_question(sender, api):
     assert client.get(f"{SEND}/set-sender").url == f"{SEND}/one-off"
 
 
+def test_the_template_behind_uploaded_letters_sends_nothing(sender):
+    client = sender(template_type="letter", is_precompiled_letter=True)
+
+    assert client.get(f"{SEND}/one-off/address").status_code == 404
+
+
 def test_a_letter_asks_for_the_address_as_a_whole(sender):
     client = sender(template_type="letter", subject="Your permit")
 
